@@ -1,0 +1,102 @@
+// File → pixels with the browser's own decoders, in a worker or on the page. Browser-only and thin: what can be judged
+// from the bytes alone is in inspect.ts. An SVG has to pass through svg.ts on the page first.
+
+import { PICTURE_LIMITS, checkExtent, inspectPicture } from './inspect';
+import type { PictureLimits } from './inspect';
+import { PictureError } from './pictureError';
+import type { Pixels, PixelSource } from './pixels';
+
+/** Side of the canvas through which a bitmap is read; far below every browser's limit. */
+const TILE = 2048;
+
+/** A decoded picture. Holds the browser's memory until it is closed. */
+export interface OpenPicture extends PixelSource {
+  close(): void;
+}
+
+/** Reads a bitmap through a small canvas, tile by tile: one canvas could not hold a 100,000 pixels wide picture. */
+function bitmapReader(bitmap: ImageBitmap, name: string): PixelSource['read'] {
+  const canvas = new OffscreenCanvas(1, 1);
+  // Kept on the CPU: reading back from the GPU is slow, and need not give the same values on every machine.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new PictureError(name, 'the browser gave no canvas to read the pixels from');
+  return (left, top, width, height) => {
+    const out = new Uint8ClampedArray(width * height * 4);
+    for (let y = 0; y < height; y += TILE) {
+      for (let x = 0; x < width; x += TILE) {
+        const columns = Math.min(TILE, width - x);
+        const rows = Math.min(TILE, height - y);
+        if (canvas.width < columns) canvas.width = columns;
+        if (canvas.height < rows) canvas.height = rows;
+        context.globalCompositeOperation = 'copy';
+        context.imageSmoothingEnabled = false;
+        context.drawImage(bitmap, left + x, top + y, columns, rows, 0, 0, columns, rows);
+        const { data } = context.getImageData(0, 0, columns, rows);
+        for (let row = 0; row < rows; row++) {
+          out.set(data.subarray(row * columns * 4, (row + 1) * columns * 4), ((y + row) * width + x) * 4);
+        }
+      }
+    }
+    return out;
+  };
+}
+
+/**
+ * Decodes a JPEG, PNG, WebP, AVIF, GIF (first frame) or BMP with EXIF orientation applied and colour profiles ignored,
+ * as in training. The caller closes the result. `name` is the file's name for messages.
+ * Throws PictureError if the file is empty, no such picture, truncated, damaged, or beyond the limits.
+ */
+export async function openPicture(
+  blob: Blob,
+  name: string,
+  limits: PictureLimits = PICTURE_LIMITS,
+): Promise<OpenPicture> {
+  if (blob.size > limits.bytes) {
+    throw new PictureError(name, `the file has ${blob.size} bytes, at most ${limits.bytes} are allowed`);
+  }
+  const { format, width, height } = inspectPicture(new Uint8Array(await readBytes(blob, name)), name, limits);
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(blob, {
+      imageOrientation: 'from-image',
+      colorSpaceConversion: 'none',
+      premultiplyAlpha: 'none',
+    });
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new PictureError(name, `the browser cannot read this ${format} of ${width}×${height} pixels (${detail})`, {
+      cause,
+    });
+  }
+  try {
+    checkExtent(bitmap, name, limits);
+    const read = bitmapReader(bitmap, name);
+    return { width: bitmap.width, height: bitmap.height, read, close: () => bitmap.close() };
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
+}
+
+async function readBytes(blob: Blob, name: string): Promise<ArrayBuffer> {
+  try {
+    return await blob.arrayBuffer();
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new PictureError(name, `the file cannot be read (${detail})`, { cause });
+  }
+}
+
+/**
+ * Decodes a picture into memory, 4 bytes a pixel; for one of unknown size prefer `openPicture`, which reads what is
+ * asked for. Throws PictureError as `openPicture` does.
+ */
+export async function decodePicture(blob: Blob, name: string, limits: PictureLimits = PICTURE_LIMITS): Promise<Pixels> {
+  const picture = await openPicture(blob, name, limits);
+  try {
+    const { width, height } = picture;
+    return { width, height, data: picture.read(0, 0, width, height) };
+  } finally {
+    picture.close();
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * What running a network means to everyone else: the Engine interface and the plain, structured-cloneable types that
+ * cross the worker's boundary. No tfjs here. The worker's engine and the client implement the same interface, so that
+ * tests can drive the engine without a worker.
+ */
+import type { ModelCard } from '../weights/card';
+
+export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+/** Network A or network B. */
+export type Slot = 'a' | 'b';
+
+/** The backend in use, and why better-ranked ones are not. */
+export interface BackendReport {
+  readonly backend: Backend;
+  /** The adapter's or renderer's own name; for wasm and cpu what was detected, e.g. "SIMD, 2 threads". */
+  readonly adapter: string;
+  /** True for SwiftShader, llvmpipe, lavapipe and other software adapters. */
+  readonly software: boolean;
+  readonly threads: number;
+  /** Whether the user or `?backend=` chose it. */
+  readonly forced: boolean;
+  /** Backends ranked above that were tried or ruled out, each with a reason in plain words. */
+  readonly rejected: readonly { readonly backend: Backend; readonly reason: string }[];
+}
+
+/** Where the weights of a load come from. */
+export type WeightsSource =
+  | { readonly kind: 'card'; readonly card: ModelCard; readonly url: string }
+  | { readonly kind: 'file'; readonly file: Blob; readonly name: string }
+  | { readonly kind: 'seeded'; readonly seed: number };
+
+export interface LoadRequest {
+  /** Text form of the network. */
+  readonly network: string;
+  readonly weights: WeightsSource;
+}
+
+export interface LoadProgress {
+  readonly phase: 'fetch' | 'build' | 'compile';
+  /** Bytes while fetching, nodes or kernels after. */
+  readonly done: number;
+  /** 0 where it is not known. */
+  readonly total: number;
+}
+
+export interface Loaded {
+  readonly slot: Slot;
+  readonly network: string;
+  readonly classes: number;
+  /** Milliseconds. */
+  readonly fetchMs: number;
+  readonly buildMs: number;
+  readonly compileMs: number;
+  readonly bytes: number;
+  readonly fromCache: boolean;
+}
+
+/** How a picture becomes an input; the defaults are the trained networks'. */
+export interface Preprocessing {
+  readonly size: number;
+  readonly resizeShorterSide: number;
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+}
+
+/** What to compute: a picture, or the input tensor itself ([3,H,W] or a batch [N,3,H,W], row-major). */
+export type RunInput =
+  | {
+      readonly kind: 'picture';
+      readonly picture: Blob | ImageBitmap;
+      readonly name: string;
+      readonly preprocessing: Preprocessing;
+    }
+  | { readonly kind: 'tensor'; readonly values: Float32Array; readonly batch?: number };
+
+/** Extras that cost something and are only computed when asked for. */
+export interface RunExtras {
+  /** Outputs of these nodes (ids of the Network), or of every stage. */
+  readonly activations?: 'stages' | readonly string[];
+  /** Class whose activation map is wanted; `top` for the most probable one. */
+  readonly classActivation?: number | 'top';
+  /** Time of every stage, measured by waiting at its end. */
+  readonly stageTimes?: boolean;
+}
+
+export interface Activation {
+  readonly id: string;
+  readonly shape: readonly [channels: number, height: number, width: number];
+  /** [C,H,W] of the first picture of the batch. */
+  readonly values: Float32Array;
+}
+
+export interface ClassActivation {
+  readonly classIndex: number;
+  readonly height: number;
+  readonly width: number;
+  /** [H,W], not normalised: sum over channels of the class's weight times the last feature map. */
+  readonly values: Float32Array;
+}
+
+export interface RunResult {
+  readonly slot: Slot;
+  readonly network: string;
+  readonly backend: Backend;
+  /** [classes], or [batch × classes]. */
+  readonly logits: Float32Array;
+  /** Milliseconds: decoding and resizing the picture; 0 for a tensor. */
+  readonly preprocessMs: number;
+  /** Milliseconds of this run, input upload and logits' read-back included. */
+  readonly runMs: number;
+  /** Milliseconds of the first run after the load. */
+  readonly firstRunMs: number;
+  /** The part of the picture that the network saw, in pixels of the upright picture; null for a tensor. */
+  readonly crop: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  } | null;
+  readonly pictureSize: { readonly width: number; readonly height: number } | null;
+  readonly activations?: readonly Activation[];
+  readonly classActivation?: ClassActivation;
+  readonly stageTimes?: readonly { readonly stage: string; readonly ms: number }[];
+  /** Milliseconds that asking for stage times added: timed run minus the plain run beside it. */
+  readonly stageTimesOverheadMs?: number;
+}
+
+/** Counts that must not grow from run to run. */
+export interface MemoryReport {
+  readonly tensors: number;
+  readonly bytes: number;
+  /** GPU buffers and other resources that tfjs does not count, made by our code and alive. */
+  readonly ownResources: number;
+  readonly bitmaps: number;
+}
+
+/** Why an engine call failed, by name, so that the page can say what to do. Sent as plain data, not as a class. */
+export type EngineErrorCode =
+  | 'backend-unavailable'
+  | 'weights-unavailable'
+  | 'weights-corrupt'
+  | 'weights-mismatch'
+  | 'picture'
+  | 'too-large'
+  | 'cancelled'
+  | 'not-loaded'
+  | 'device-lost'
+  | 'worker-lost'
+  | 'internal';
+
+/** An engine failure with a message for the user; `details` lists e.g. every tensor that does not fit. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  constructor(
+    readonly code: EngineErrorCode,
+    message: string,
+    readonly details: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Loads networks into two slots and runs them. All methods reject with {@link EngineError}. */
+export interface Engine {
+  /** The backend in use; starts it on the first call. */
+  backend(): Promise<BackendReport>;
+  /** Loads a network into a slot; a load already under way there is cancelled (it rejects with `cancelled`). */
+  load(slot: Slot, request: LoadRequest, onProgress?: (progress: LoadProgress) => void): Promise<Loaded>;
+  /** Runs the slot's network. */
+  run(slot: Slot, input: RunInput, extras?: RunExtras): Promise<RunResult>;
+  /** Cancels what the slot is loading or has queued to run; a run already on the device finishes unseen. */
+  cancel(slot: Slot): Promise<void>;
+  unload(slot: Slot): Promise<void>;
+  memory(): Promise<MemoryReport>;
+  dispose(): Promise<void>;
+}
+
+/** States a slot goes through; shown on the page as they are. */
+export type SlotState = 'idle' | 'loading' | 'compiling' | 'ready' | 'running' | 'failed';
