@@ -37,10 +37,9 @@ export function walkJpeg(reader: ByteReader): Extent {
   let scans = 0;
   let at = 2;
   while (at + 1 < reader.length) {
-    if (reader.u8(at) !== 0xff) throw new ContainerError(`a JPEG marker is missing at byte ${at}`);
     const code = reader.u8(at + 1);
-    if (code === 0xff) {
-      at += 1; // fill byte
+    if (reader.u8(at) !== 0xff || code === 0xff) {
+      at = skipScan(reader.bytes, at); // stray or fill bytes, which decoders step over too
       continue;
     }
     if (code === 0xd9) {
@@ -139,6 +138,10 @@ export function walkAvif(reader: ByteReader): Extent {
     if (extent.width * extent.height > largest.width * largest.height) largest = extent;
   }
   if (largest.width === 0) truncated('no size of the picture');
+  // The picture's data lies in `mdat`, or rarely inside `meta`.
+  if (![...top, ...child(top, 'meta', 4)].some(({ type }) => type === 'mdat' || type === 'idat')) {
+    truncated('no data of the picture');
+  }
   return largest;
 }
 

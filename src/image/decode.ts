@@ -6,39 +6,44 @@ import type { PictureLimits } from './inspect';
 import { PictureError } from './pictureError';
 import type { Pixels, PixelSource } from './pixels';
 
-/** Side of the canvas through which a bitmap is read; far below every browser's limit. */
-const TILE = 2048;
+/** Side of the canvas through which bitmaps are read; far below every browser's limit. */
+const TILE = 1024;
 
 /** A decoded picture. Holds the browser's memory until it is closed. */
 export interface OpenPicture extends PixelSource {
   close(): void;
 }
 
-/** Reads a bitmap through a small canvas, tile by tile: one canvas could not hold a 100,000 pixels wide picture. */
-function bitmapReader(bitmap: ImageBitmap, name: string): PixelSource['read'] {
-  const canvas = new OffscreenCanvas(1, 1);
+/** Made once and used for every picture: a canvas each would pile up until the garbage collector comes. */
+let tile: OffscreenCanvasRenderingContext2D | undefined;
+
+function tileContext(name: string): OffscreenCanvasRenderingContext2D {
+  if (tile) return tile;
   // Kept on the CPU: reading back from the GPU is slow, and need not give the same values on every machine.
-  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const context = new OffscreenCanvas(TILE, TILE).getContext('2d', { willReadFrequently: true });
   if (!context) throw new PictureError(name, 'the browser gave no canvas to read the pixels from');
-  return (left, top, width, height) => {
-    const out = new Uint8ClampedArray(width * height * 4);
-    for (let y = 0; y < height; y += TILE) {
-      for (let x = 0; x < width; x += TILE) {
-        const columns = Math.min(TILE, width - x);
-        const rows = Math.min(TILE, height - y);
-        if (canvas.width < columns) canvas.width = columns;
-        if (canvas.height < rows) canvas.height = rows;
-        context.globalCompositeOperation = 'copy';
-        context.imageSmoothingEnabled = false;
-        context.drawImage(bitmap, left + x, top + y, columns, rows, 0, 0, columns, rows);
-        const { data } = context.getImageData(0, 0, columns, rows);
-        for (let row = 0; row < rows; row++) {
-          out.set(data.subarray(row * columns * 4, (row + 1) * columns * 4), ((y + row) * width + x) * 4);
-        }
+  context.globalCompositeOperation = 'copy';
+  context.imageSmoothingEnabled = false;
+  tile = context;
+  return context;
+}
+
+/** Reads a rectangle of a bitmap tile by tile: no canvas could hold a 100,000 pixels wide picture. */
+function readBitmap(bitmap: ImageBitmap, name: string, left: number, top: number, width: number, height: number) {
+  const context = tileContext(name);
+  const out = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < height; y += TILE) {
+    for (let x = 0; x < width; x += TILE) {
+      const columns = Math.min(TILE, width - x);
+      const rows = Math.min(TILE, height - y);
+      context.drawImage(bitmap, left + x, top + y, columns, rows, 0, 0, columns, rows);
+      const { data } = context.getImageData(0, 0, columns, rows);
+      for (let row = 0; row < rows; row++) {
+        out.set(data.subarray(row * columns * 4, (row + 1) * columns * 4), ((y + row) * width + x) * 4);
       }
     }
-    return out;
-  };
+  }
+  return out;
 }
 
 /**
@@ -70,8 +75,12 @@ export async function openPicture(
   }
   try {
     checkExtent(bitmap, name, limits);
-    const read = bitmapReader(bitmap, name);
-    return { width: bitmap.width, height: bitmap.height, read, close: () => bitmap.close() };
+    return {
+      width: bitmap.width,
+      height: bitmap.height,
+      read: (left, top, columns, rows) => readBitmap(bitmap, name, left, top, columns, rows),
+      close: () => bitmap.close(),
+    };
   } catch (error) {
     bitmap.close();
     throw error;

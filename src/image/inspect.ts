@@ -27,9 +27,15 @@ export const PICTURE_LIMITS: PictureLimits = { pixels: 100_000_000, bytes: 512 *
 
 const WALKS = { JPEG: walkJpeg, PNG: walkPng, WebP: walkWebp, AVIF: walkAvif, GIF: walkGif, BMP: walkBmp };
 
-/** An SVG root element, after a byte order mark, an XML declaration, comments, instructions and a document type. */
-const SVG_START =
-  /^\uFEFF?\s*(<\?[^>]*>\s*|<!--[^]*?-->\s*|<!DOCTYPE\s+svg[^[>]*(\[[^]*?\]\s*)?>\s*)*<(svg:)?svg[\s>]/i;
+/** What may stand before an SVG's root: white space, declarations and instructions, comments, a document type. */
+const PROLOGUE = /^(\s+|<\?[^>]*>|<!--[^]*?-->|<!DOCTYPE\s+svg[^[>]*(\[[^]*?\]\s*)?>)/i;
+
+/** Whether a text's first element is `<svg>`. An HTML page that merely contains one is none. */
+function startsSvg(text: string): boolean {
+  let rest = text;
+  for (let match = PROLOGUE.exec(rest); match; match = PROLOGUE.exec(rest)) rest = rest.slice(match[0].length);
+  return /^<(svg:)?svg[\s>]/i.test(rest);
+}
 
 /** The format that a file's first bytes announce, `SNIFFED_BYTES` of them at most; undefined if none that is read. */
 export function sniff(head: Uint8Array): PictureFormat | undefined {
@@ -45,8 +51,7 @@ export function sniff(head: Uint8Array): PictureFormat | undefined {
     const brands = reader.text(8, Math.min(reader.u32be(0), 256) - 8);
     return /^(....)*(avif|avis)/s.test(brands) ? 'AVIF' : undefined;
   }
-  const start = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.subarray(0, SNIFFED_BYTES));
-  return SVG_START.test(start) ? 'SVG' : undefined;
+  return startsSvg(new TextDecoder().decode(head.subarray(0, SNIFFED_BYTES))) ? 'SVG' : undefined;
 }
 
 /** The first bytes as a person can compare them: text if it is text, else hexadecimal. */

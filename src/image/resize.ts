@@ -13,7 +13,7 @@ const HALF = 1 << (PRECISION_BITS - 1);
 /** At most this many pixels are read at once (4 MiB of RGBA), unless one row alone has more. */
 const STRIP_PIXELS = 1 << 20;
 
-/** A rectangle of whole pixels. */
+/** A rectangle in pixels. */
 export interface Rectangle {
   readonly left: number;
   readonly top: number;
@@ -127,7 +127,7 @@ function resizeColumns(rgb: Uint8ClampedArray, columns: number, top: number, axi
 }
 
 /**
- * The rectangle `crop` of the picture resized to `width` × `height`, alpha composited over white first.
+ * The rectangle `crop`, of whole pixels, of the picture resized to `width` × `height`, alpha composited over white first.
  * Returns RGB, rows from the top, `crop.width * crop.height * 3` bytes.
  * Throws RangeError if the crop does not lie inside the resized picture.
  */

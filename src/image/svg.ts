@@ -7,6 +7,8 @@ import { PictureError } from './pictureError';
 const DEFAULT_SIDE = 512;
 /** Longest side in pixels that an SVG is drawn at; it is then scaled down to the network's input anyway. */
 const LARGEST_SIDE = 2048;
+/** Largest SVG file in bytes: parsing happens on the page, which more than this would freeze. */
+const LARGEST_FILE = 32 * 1024 * 1024;
 /** CSS pixels per unit of length. */
 const UNITS: Record<string, number> = { '': 1, px: 1, pt: 4 / 3, pc: 16, in: 96, cm: 96 / 2.54, mm: 96 / 25.4 };
 
@@ -63,21 +65,25 @@ export async function isSvg(blob: Blob): Promise<boolean> {
   return sniff(head) === 'SVG';
 }
 
+/** The line of a parser's complaint that says what is wrong and where; browsers word and nest it differently. */
+function faultOf(parserError: Element): string {
+  const text = parserError.querySelector('div')?.textContent ?? parserError.textContent;
+  return text.trim().split('\n')[0] ?? '';
+}
+
 /**
  * Draws an SVG and returns it as a PNG with alpha. Runs on the page, not in a worker. Scripts in it do not run and
  * nothing it refers to is loaded: both are forbidden to a picture in an <img>.
- * Throws PictureError if it is not well-formed, cannot be drawn, or refuses to be read back.
+ * Throws PictureError if it is larger than 32 MiB, not well-formed, cannot be drawn, or refuses to be read back.
  */
 export async function rasteriseSvg(blob: Blob, name: string): Promise<Blob> {
-  const document = new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
-  const root = document.documentElement;
-  const fault = document.querySelector('parsererror');
-  if (fault || root.localName !== 'svg') {
-    throw new PictureError(
-      name,
-      `the SVG is not well-formed (${fault?.textContent.trim().split('\n')[1] ?? `<${root.localName}>`})`,
-    );
+  if (blob.size > LARGEST_FILE) {
+    throw new PictureError(name, `the SVG has ${blob.size} bytes, at most ${LARGEST_FILE} are allowed`);
   }
+  const document = new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
+  const fault = document.querySelector('parsererror');
+  if (fault) throw new PictureError(name, `the SVG is not well-formed (${faultOf(fault)})`);
+  const root = document.documentElement;
   const size = svgSize({
     width: root.getAttribute('width'),
     height: root.getAttribute('height'),
@@ -88,10 +94,10 @@ export async function rasteriseSvg(blob: Blob, name: string): Promise<Blob> {
   root.setAttribute('height', String(size.height));
   if (size.viewBox) root.setAttribute('viewBox', size.viewBox);
   const source = new XMLSerializer().serializeToString(document);
-  const url = URL.createObjectURL(new Blob([source], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
-    image.src = url;
+    // Not an object URL: from one of those, Chromium refuses to read back an SVG that contains HTML (foreignObject).
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
     await image.decode();
     const canvas = new OffscreenCanvas(size.width, size.height);
     const context = canvas.getContext('2d');
@@ -103,7 +109,5 @@ export async function rasteriseSvg(blob: Blob, name: string): Promise<Blob> {
     throw new PictureError(name, `the SVG cannot be drawn at ${size.width}×${size.height} pixels (${detail})`, {
       cause,
     });
-  } finally {
-    URL.revokeObjectURL(url);
   }
 }

@@ -1,0 +1,77 @@
+/**
+ * What an execution plan is: steps in the order in which stock kernels run them, what each reads, and when a value is
+ * needed for the last time. Types and look-ups only; buildPlan.ts makes one, tfjs/ runs one. Pure, no tensors here.
+ */
+import type { Network, Shape } from '../../network/network';
+
+/**
+ * What a step computes, on one picture or a batch.
+ * `conv` has a bias where a batch norm was folded into it; `scaleRelu` is a batch norm and its ReLU in one: a scale and
+ * a shift per channel; `avgPool` takes whole windows only.
+ */
+export type PlanOp =
+  | {
+      readonly kind: 'conv';
+      readonly kernel: number;
+      readonly stride: number;
+      readonly padding: number;
+      readonly relu: boolean;
+    }
+  | { readonly kind: 'scaleRelu' }
+  | { readonly kind: 'maxPool'; readonly kernel: number; readonly stride: number; readonly padding: number }
+  | { readonly kind: 'avgPool'; readonly kernel: number; readonly stride: number }
+  | { readonly kind: 'globalPool' }
+  | { readonly kind: 'slice'; readonly from: number; readonly to: number }
+  | { readonly kind: 'concat' }
+  | { readonly kind: 'linear' };
+
+/** One kernel call. It makes one value, named as the step. */
+export interface PlanStep {
+  /** The Network node whose output the value is; a name with `#` where it is no node's output. */
+  readonly id: string;
+  readonly op: PlanOp;
+  /** Values read: ids of earlier steps, or `input`. */
+  readonly inputs: readonly string[];
+  /** [C,H,W] of the value. */
+  readonly shape: Shape;
+  /** Stage of the network, for times per stage. The steps of a stage are contiguous. */
+  readonly stage: string;
+  /** Nodes whose parameters the step needs: the convolution or linear, and the batch norm. */
+  readonly weightNode?: string;
+  readonly normNode?: string;
+  /** Values that no later step reads: free them after this step. */
+  readonly releases: readonly string[];
+}
+
+/** Where the output of a stage can be had. */
+export interface StageOutput {
+  readonly stage: string;
+  /** Id of the Network node. */
+  readonly node: string;
+}
+
+/** A network ready to be run with stock kernels. */
+export interface Plan {
+  readonly network: Network;
+  readonly steps: readonly PlanStep[];
+  /** The value that holds the logits, [classes, 1, 1]. */
+  readonly output: string;
+  /**
+   * Network nodes whose outputs exist while the plan runs, and the value that holds each. Nodes that were folded away
+   * (a convolution before its batch norm, a batch norm before its ReLU, a convolution before its pool) are not in it.
+   */
+  readonly available: ReadonlyMap<string, string>;
+  /** Stem, every dense stage, and the last feature map before the global pool as `head`. */
+  readonly stageOutputs: readonly StageOutput[];
+}
+
+/**
+ * The value that holds a node's output.
+ * @throws Error naming the node where the network has no such node or the plan folded it away.
+ */
+export function valueOfNode(plan: Plan, node: string): string {
+  const value = plan.available.get(node);
+  if (value !== undefined) return value;
+  const reason = plan.network.byId.has(node) ? 'is folded into a neighbour and has no output of its own' : 'is unknown';
+  throw new Error(`the node "${node}" ${reason}; outputs exist for: ${[...plan.available.keys()].join(', ')}`);
+}

@@ -1,0 +1,289 @@
+/**
+ * Runs a plan with stock tfjs kernels on whatever backend is current. Holds the weights' tensors; frees every value of a
+ * run at its last use. Knows nothing of pictures, slots or files. One run at a time: the engine's queue sees to that.
+ */
+import { tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Plan, PlanStep } from '../plan/plan';
+import { valueOfNode } from '../plan/plan';
+import { weightsOfStep } from '../plan/planWeights';
+import type { Weights } from '../plan/planWeights';
+import type { Activation, ClassActivation } from '../protocol';
+import type { Device } from './device';
+import { firstValue, runStep, sliceChannels } from './kernels';
+import type { KernelWeights } from './kernels';
+import { channelsFirst, weightedMap } from './layout';
+
+/** Longest time that kernels of a synchronous backend keep the worker from hearing a message, ms. */
+const YIELD_EVERY = 50;
+
+/** Lets waiting messages in. A timer would be throttled to 4 ms. */
+function yieldToMessages(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** What to read besides the logits. */
+export interface Wanted {
+  /** Nodes of the network. */
+  readonly nodes: readonly string[];
+  readonly classActivation?: number | 'top';
+}
+
+/** What a run gave. */
+export interface Execution {
+  /** [batch × classes]. */
+  readonly logits: Float32Array;
+  /** Upload of the input to read-back of the logits, ms. */
+  readonly ms: number;
+  readonly activations: readonly Activation[];
+  readonly classActivation?: ClassActivation;
+  /** Present where they were asked for. */
+  readonly stageTimes?: readonly { readonly stage: string; readonly ms: number }[];
+}
+
+interface PassOptions {
+  readonly keep: ReadonlySet<string>;
+  readonly signal?: AbortSignal;
+  /** Called, and waited for, after the last step of each stage with that step's value. */
+  readonly afterStage?: (stage: string, value: Tensor) => Promise<void>;
+}
+
+async function read(value: Tensor): Promise<Float32Array> {
+  const data = await value.data();
+  // A copy: a backend may go on to use the array that it handed out.
+  return Float32Array.from(data);
+}
+
+/** A plan with its weights on the device. */
+export class Executor {
+  private readonly weights = new Map<string, KernelWeights>();
+  private disposed = false;
+
+  private constructor(
+    readonly plan: Plan,
+    private readonly device: Device,
+  ) {}
+
+  /**
+   * Folds the weights and puts them on the device, then makes its programs.
+   * @param onProgress phase, steps or programs done, and of how many.
+   * @throws whatever the device reports; nothing stays behind then.
+   */
+  static async create(
+    plan: Plan,
+    weights: Weights,
+    device: Device,
+    onProgress: (phase: 'build' | 'compile', done: number, total: number) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<{ executor: Executor; buildMs: number; compileMs: number }> {
+    const executor = new Executor(plan, device);
+    try {
+      const started = performance.now();
+      let yielded = started;
+      for (const [index, step] of plan.steps.entries()) {
+        executor.addWeights(step, weights);
+        if (performance.now() - yielded < YIELD_EVERY) continue;
+        onProgress('build', index + 1, plan.steps.length);
+        await yieldToMessages();
+        signal?.throwIfAborted();
+        yielded = performance.now();
+      }
+      onProgress('build', plan.steps.length, plan.steps.length);
+      const built = performance.now();
+      await device.checked(() =>
+        device.compile(
+          () => executor.record(),
+          (done, total) => onProgress('compile', done, total),
+        ),
+      );
+      return { executor, buildMs: built - started, compileMs: performance.now() - built };
+    } catch (error) {
+      executor.dispose();
+      throw error;
+    }
+  }
+
+  private addWeights(step: PlanStep, weights: Weights): void {
+    const found = weightsOfStep(this.plan, step, weights);
+    if (!found) return;
+    const filter = tensor(found.filter.values, [...found.filter.shape]);
+    this.weights.set(step.id, found.bias ? { filter, bias: tensor(found.bias) } : { filter });
+  }
+
+  private inputTensor(values: Float32Array, batch: number): Tensor {
+    const { size } = this.plan.network.spec;
+    return tensor(values, [batch, size, size, 3]);
+  }
+
+  private step(step: PlanStep, values: Map<string, Tensor>, keep: ReadonlySet<string>): Tensor {
+    const inputs = step.inputs.map((id) => {
+      const value = values.get(id);
+      if (!value) throw new Error(`${step.id} reads ${id}, which is not there`);
+      return value;
+    });
+    const made = runStep(step.op, inputs, this.weights.get(step.id));
+    values.set(step.id, made);
+    for (const id of step.releases) {
+      if (keep.has(id)) continue;
+      values.get(id)?.dispose();
+      values.delete(id);
+    }
+    return made;
+  }
+
+  /** Every step once, on zeros, without waiting: for a backend that only notes which programs are needed. */
+  private record(): void {
+    const { size } = this.plan.network.spec;
+    const values = new Map([['input', this.inputTensor(new Float32Array(3 * size * size), 1)]]);
+    try {
+      const none = new Set<string>();
+      for (const step of this.plan.steps) this.step(step, values, none);
+    } finally {
+      for (const value of values.values()) value.dispose();
+    }
+  }
+
+  /** One pass over the plan; the caller disposes what is left in `values`. */
+  private async pass(values: Map<string, Tensor>, options: PassOptions): Promise<void> {
+    const { steps } = this.plan;
+    let yielded = performance.now();
+    for (const [index, step] of steps.entries()) {
+      const made = this.step(step, values, options.keep);
+      if (options.afterStage && steps[index + 1]?.stage !== step.stage) await options.afterStage(step.stage, made);
+      if (!this.device.asynchronous && performance.now() - yielded > YIELD_EVERY) {
+        await yieldToMessages();
+        yielded = performance.now();
+      }
+      options.signal?.throwIfAborted();
+    }
+  }
+
+  private result(values: ReadonlyMap<string, Tensor>): Tensor {
+    const value = values.get(this.plan.output);
+    if (!value) throw new Error('the run gave no logits');
+    return value;
+  }
+
+  /**
+   * Runs the plan.
+   * @param values [N,H,W,3], row-major.
+   * @param signal looked at between steps where kernels block, else only before.
+   * @throws Error for a node that the plan folded away; AbortError; DeviceFault.
+   */
+  async run(values: Float32Array, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
+    if (this.disposed) throw new Error('this network was unloaded');
+    const { plan } = this;
+    const nodes = wanted.nodes.map((node) => ({ node, value: valueOfNode(plan, node) }));
+    const keep = new Set(nodes.map(({ value }) => value));
+    if (wanted.classActivation !== undefined) keep.add(valueOfNode(plan, 'head/relu'));
+    const live = new Map<string, Tensor>();
+    try {
+      return await this.device.checked(async () => {
+        const started = performance.now();
+        live.set('input', this.inputTensor(values, batch));
+        await this.pass(live, signal ? { keep, signal } : { keep });
+        const logits = await read(this.result(live));
+        const ms = performance.now() - started;
+        const activations: Activation[] = [];
+        for (const { node, value } of nodes) {
+          const kept = live.get(value);
+          if (kept) activations.push({ id: node, ...(await this.readActivation(kept)) });
+        }
+        const base = { logits, ms, activations };
+        if (wanted.classActivation === undefined) return base;
+        return { ...base, classActivation: await this.mapClass(live, logits, wanted.classActivation) };
+      });
+    } finally {
+      for (const value of live.values()) value.dispose();
+    }
+  }
+
+  /**
+   * Times of the stages, each measured by waiting at its end for a value of it, and of the whole run.
+   * @param values as for `run`.
+   */
+  async timeStages(values: Float32Array, batch: number, signal?: AbortSignal) {
+    const live = new Map<string, Tensor>();
+    const wait = async (value: Tensor) => {
+      if (!this.device.asynchronous) return;
+      const tiny = firstValue(value);
+      await tiny.data();
+      tiny.dispose();
+    };
+    try {
+      return await this.device.checked(async () => {
+        const stageTimes: { stage: string; ms: number }[] = [];
+        const started = performance.now();
+        let last = started;
+        live.set('input', this.inputTensor(values, batch));
+        const afterStage = async (stage: string, value: Tensor) => {
+          await wait(value);
+          const now = performance.now();
+          stageTimes.push({ stage, ms: now - last });
+          last = now;
+        };
+        await this.pass(live, { keep: new Set(), afterStage, ...(signal ? { signal } : {}) });
+        await read(this.result(live));
+        return { stageTimes, ms: performance.now() - started };
+      });
+    } finally {
+      for (const value of live.values()) value.dispose();
+    }
+  }
+
+  /** Makes the one program that `timeStages` needs besides the run's, so that no stage pays for it. */
+  async prepareTiming(): Promise<void> {
+    if (!this.device.asynchronous) return;
+    const input = this.inputTensor(new Float32Array(3 * this.plan.network.spec.size ** 2), 1);
+    const tiny = firstValue(input);
+    try {
+      await tiny.data();
+    } finally {
+      input.dispose();
+      tiny.dispose();
+    }
+  }
+
+  private async readActivation(value: Tensor) {
+    const [, height = 1, width = 1, channels = 1] = value.shape;
+    const values = channelsFirst((await read(value)).subarray(0, height * width * channels), channels);
+    return { shape: [channels, height, width] as const, values };
+  }
+
+  /** The class's weight of each channel times the last feature map, summed: the class activation map. */
+  private async mapClass(live: ReadonlyMap<string, Tensor>, logits: Float32Array, wanted: number | 'top'): Promise<ClassActivation> {
+    const { classes } = this.plan.network.spec;
+    const first = logits.subarray(0, classes);
+    const classIndex = wanted === 'top' ? first.indexOf(first.reduce((a, b) => Math.max(a, b), -Infinity)) : wanted;
+    if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < classes)) {
+      throw new RangeError(`class ${wanted} is asked for; the network has classes 0 to ${classes - 1}`);
+    }
+    const features = live.get(valueOfNode(this.plan, 'head/relu'));
+    const linear = this.weights.get(this.plan.output);
+    if (!features || !linear) throw new Error('the last feature map is not there');
+    const column = sliceChannels(linear.filter, classIndex, classIndex + 1);
+    try {
+      const [, height = 1, width = 1] = features.shape;
+      return { classIndex, height, width, values: weightedMap(await read(features), await read(column), height * width) };
+    } finally {
+      column.dispose();
+    }
+  }
+
+  /** Frees the weights. */
+  dispose(): void {
+    this.disposed = true;
+    for (const { filter, bias } of this.weights.values()) {
+      filter.dispose();
+      bias?.dispose();
+    }
+    this.weights.clear();
+  }
+}

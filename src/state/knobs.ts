@@ -1,0 +1,43 @@
+/** What turning one knob of a network does to the others; pure, the panels only call it. */
+import { DEPTHS, depthOf, isSmall, makeSpec, poolsByDefault, SMALL } from '../network/spec';
+import type { Definition, Depth, Fusion, NetworkSpec } from '../network/spec';
+
+/** What the depth menu offers. */
+export type DepthChoice = 'small' | Depth | 'custom';
+
+/** Which entry of the depth menu a spec belongs to; a named depth with other widths counts as custom. */
+export function depthChoice(spec: NetworkSpec): DepthChoice {
+  if (isSmall(spec)) return 'small';
+  const depth = depthOf(spec);
+  if (depth === undefined) return 'custom';
+  return DEPTHS[depth].growth === spec.growth && DEPTHS[depth].stem === spec.stem ? depth : 'custom';
+}
+
+/**
+ * Another depth with the same fusion. The small networks come with the size and classes they were trained at, and
+ * leaving them brings ImageNet's back; other knobs stay.
+ */
+export function chooseDepth(spec: NetworkSpec, choice: Exclude<DepthChoice, 'custom'>): NetworkSpec {
+  if (choice === 'small') return makeSpec({ ...spec, ...SMALL, bottleneck: 4, theta: 0.5 });
+  const imagenet = isSmall(spec) ? { size: 224, classes: 1000 } : {};
+  return makeSpec({ ...spec, ...DEPTHS[choice], ...imagenet });
+}
+
+/** Another fusion; γ comes back as ½ after plain, and the pool follows the definition. */
+export function chooseFusion(spec: NetworkSpec, fusion: Fusion): NetworkSpec {
+  const gamma = spec.fusion === 'plain' ? 0.5 : spec.gamma;
+  return makeSpec({ ...spec, fusion, gamma, pool: poolsByDefault(fusion, spec.definition) });
+}
+
+/** The other definition; the pool follows it. */
+export function chooseDefinition(spec: NetworkSpec, definition: Definition): NetworkSpec {
+  return makeSpec({ ...spec, definition, pool: poolsByDefault(spec.fusion, definition) });
+}
+
+/** `4-8-12-8` as layers per stage; entries that are no numbers become NaN, which makeSpec refuses. */
+export function readBlocks(text: string): readonly number[] {
+  return text
+    .trim()
+    .split(/[\s,–-]+/)
+    .map((part) => (part === '' ? Number.NaN : Number(part)));
+}

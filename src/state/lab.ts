@@ -1,0 +1,371 @@
+/**
+ * What happens on the page beyond its link: which weights are loaded, what was run and what came out. It is given the
+ * engine and the few functions it needs, so that it can be tested without a worker, tfjs or a browser.
+ */
+import { createStore } from 'zustand/vanilla';
+import type {
+  Backend,
+  BackendReport,
+  Engine,
+  Loaded,
+  LoadProgress,
+  Preprocessing,
+  RunExtras,
+  RunResult,
+  Slot,
+  SlotState,
+  WeightsSource,
+} from '../inference/protocol';
+import type { NetworkSpec } from '../network/spec';
+import { formatNetwork } from '../network/text';
+import type { ModelCard } from '../weights/card';
+import { runFolder } from './folder';
+import type { FolderJob } from './folder';
+import type { RankedClass } from './ranking';
+
+/** A failure as it is shown: what went wrong, and where there are many things, each of them. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly details: readonly string[];
+}
+
+/** Weights a user opened for a slot. */
+export interface OpenedWeights {
+  readonly file: Blob;
+  readonly name: string;
+  /** Class names in the order of the logits, where a list was given. */
+  readonly classNames: readonly string[] | null;
+}
+
+/** What a slot's network said about the picture. */
+export interface SlotResult {
+  readonly run: RunResult;
+  /** Best first; empty for an untrained network, which has nothing to say. */
+  readonly ranked: readonly RankedClass[];
+  /** False where the card's threshold says that none of the known classes stands out. */
+  readonly standsOut: boolean;
+  readonly pictureId: number;
+}
+
+export interface SlotStatus {
+  readonly state: SlotState;
+  /** What is loaded or being loaded; `none` where this network has no weights. */
+  readonly weights: WeightsSource['kind'] | 'none';
+  /** Text form of the network that the page shows in this slot; empty where the slot is off. */
+  readonly network: string;
+  readonly card: ModelCard | null;
+  readonly opened: OpenedWeights | null;
+  readonly progress: LoadProgress | null;
+  readonly loaded: Loaded | null;
+  readonly problem: Problem | null;
+  readonly result: SlotResult | null;
+  /** Whether the user asked to run this network untrained. */
+  readonly seeded: boolean;
+}
+
+export interface Picture {
+  readonly id: number;
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+export interface LabState {
+  readonly slots: { readonly [S in Slot]: SlotStatus };
+  readonly backend: BackendReport | null;
+  readonly cards: readonly ModelCard[];
+  readonly picture: Picture | null;
+  /** The last picture's problem; the last good result stays beside it. */
+  readonly pictureProblem: Problem | null;
+  /** Things that happened by themselves and that the user should know: recoveries, fallbacks. */
+  readonly notices: readonly string[];
+  readonly folder: FolderJob | null;
+}
+
+export interface LabDeps {
+  readonly engine: Engine & { setBackend(backend: Backend): Promise<BackendReport> };
+  readonly loadCards: () => Promise<readonly ModelCard[]>;
+  /** Absolute address of a card's weights. */
+  readonly weightsUrl: (card: ModelCard) => string;
+  /** Logits to classes, best first, with the card's temperature and threshold where there is one. */
+  readonly rank: (
+    logits: Float32Array,
+    card: ModelCard | null,
+    classNames: readonly string[] | null,
+  ) => { readonly ranked: readonly RankedClass[]; readonly standsOut: boolean };
+  readonly now: () => number;
+}
+
+export const SLOTS = ['a', 'b'] as const satisfies readonly Slot[];
+
+const IDLE: SlotStatus = {
+  state: 'idle',
+  weights: 'none',
+  network: '',
+  card: null,
+  opened: null,
+  progress: null,
+  loaded: null,
+  problem: null,
+  result: null,
+  seeded: false,
+};
+
+/** Any thrown value as a problem; engine errors keep their code and details. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof Error)) return { code: 'internal', message: String(error), details: [] };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
+  const details = 'details' in error && Array.isArray(error.details) ? error.details.map(String) : [];
+  return { code, message: error.message, details };
+}
+
+/** ImageNet's usual preprocessing at a network's size: what user-supplied weights are assumed to want. */
+export function imagenetPreprocessing(size: number): Preprocessing {
+  return {
+    size,
+    resizeShorterSide: Math.round(size / 0.875),
+    mean: [0.485, 0.456, 0.406],
+    std: [0.229, 0.224, 0.225],
+  };
+}
+
+/** Makes the lab; one per page. */
+export function createLab(deps: LabDeps) {
+  const store = createStore<LabState>(() => ({
+    slots: { a: IDLE, b: IDLE },
+    backend: null,
+    cards: [],
+    picture: null,
+    pictureProblem: null,
+    notices: [],
+    folder: null,
+  }));
+  /** The newest load of each slot; an older one that ends later changes nothing. */
+  const generation = { a: 0, b: 0 };
+  const specs: { a: NetworkSpec | null; b: NetworkSpec | null } = { a: null, b: null };
+  let pictures = 0;
+  /** False until the cards are read: before that nothing is known about weights. */
+  let started = false;
+  let cancelFolder: (() => void) | null = null;
+
+  const slotOf = (slot: Slot) => store.getState().slots[slot];
+  const setSlot = (slot: Slot, fields: Partial<SlotStatus>) =>
+    store.setState(({ slots }) => ({ slots: { ...slots, [slot]: { ...slots[slot], ...fields } } }));
+  const notice = (text: string) => store.setState(({ notices }) => ({ notices: [...notices, text].slice(-4) }));
+
+  const cardFor = (network: string) => store.getState().cards.find((card) => card.network === network) ?? null;
+
+  function source(slot: Slot): WeightsSource | null {
+    const { opened, card, seeded } = slotOf(slot);
+    if (opened) return { kind: 'file', file: opened.file, name: opened.name };
+    if (card) return { kind: 'card', card, url: deps.weightsUrl(card) };
+    return seeded ? { kind: 'seeded', seed: 1 } : null;
+  }
+
+  async function load(slot: Slot): Promise<void> {
+    const turn = ++generation[slot];
+    const weights = source(slot);
+    const { network } = slotOf(slot);
+    if (!weights || network === '') {
+      setSlot(slot, { state: 'idle', weights: 'none', progress: null, loaded: null, problem: null, result: null });
+      await deps.engine.unload(slot).catch(() => undefined);
+      return;
+    }
+    setSlot(slot, { state: 'loading', weights: weights.kind, progress: null, problem: null, loaded: null });
+    try {
+      const loaded = await deps.engine.load(slot, { network, weights }, (progress) => {
+        if (turn !== generation[slot]) return;
+        setSlot(slot, { progress, state: progress.phase === 'compile' ? 'compiling' : 'loading' });
+      });
+      if (turn !== generation[slot]) return;
+      setSlot(slot, { state: 'ready', loaded, progress: null });
+      await refreshBackend();
+      await run(slot);
+    } catch (error) {
+      if (turn !== generation[slot]) return;
+      setSlot(slot, { state: 'failed', problem: problemOf(error), progress: null });
+      await refreshBackend();
+    }
+  }
+
+  async function refreshBackend(): Promise<void> {
+    try {
+      store.setState({ backend: await deps.engine.backend() });
+    } catch (error) {
+      notice(problemOf(error).message);
+    }
+  }
+
+  function preprocessing(slot: Slot): Preprocessing {
+    const { card, opened } = slotOf(slot);
+    return card && !opened ? card.preprocessing : imagenetPreprocessing(specs[slot]?.size ?? 224);
+  }
+
+  /** Runs the present picture on a slot, where both are there. */
+  async function run(slot: Slot, extras?: RunExtras): Promise<void> {
+    const { picture } = store.getState();
+    const status = slotOf(slot);
+    if (!picture || !status.loaded) return;
+    const turn = generation[slot];
+    setSlot(slot, { state: 'running' });
+    try {
+      const input = {
+        kind: 'picture',
+        picture: picture.blob,
+        name: picture.name,
+        preprocessing: preprocessing(slot),
+      } as const;
+      const result = await deps.engine.run(slot, input, extras);
+      if (turn !== generation[slot] || picture !== store.getState().picture) return;
+      const { ranked, standsOut } =
+        status.weights === 'seeded'
+          ? { ranked: [], standsOut: false }
+          : deps.rank(result.logits, status.opened ? null : status.card, status.opened?.classNames ?? null);
+      setSlot(slot, { state: 'ready', result: { run: result, ranked, standsOut, pictureId: picture.id } });
+      store.setState({ pictureProblem: null });
+    } catch (error) {
+      if (turn !== generation[slot]) return;
+      const problem = problemOf(error);
+      if (problem.code === 'cancelled') setSlot(slot, { state: 'ready' });
+      else if (problem.code === 'picture') {
+        setSlot(slot, { state: 'ready' });
+        if (picture === store.getState().picture) store.setState({ pictureProblem: problem });
+      } else setSlot(slot, { state: 'failed', problem });
+    }
+  }
+
+  return {
+    store,
+
+    /** Reads the model cards, then loads what the page shows. */
+    async start(): Promise<void> {
+      try {
+        store.setState({ cards: await deps.loadCards() });
+      } catch (error) {
+        notice(`The list of trained networks could not be read: ${problemOf(error).message}`);
+      }
+      started = true;
+      for (const slot of SLOTS) {
+        setSlot(slot, { card: cardFor(slotOf(slot).network) });
+        void load(slot);
+      }
+      await refreshBackend();
+    },
+
+    /** Tells the lab which network the page shows in a slot; loads its weights where there are some. */
+    show(slot: Slot, spec: NetworkSpec | null): void {
+      const network = spec ? formatNetwork(spec) : '';
+      specs[slot] = spec;
+      if (network === slotOf(slot).network) return;
+      // Opened weights stay with the slot, so that a knob turned and turned back costs nothing.
+      setSlot(slot, { network, card: cardFor(network), result: null, seeded: false, problem: null });
+      if (started) void load(slot);
+    },
+
+    /** Exchanges what belongs to A and B besides their networks, which the page's state exchanges. */
+    swapOpened(): void {
+      const { a, b } = store.getState().slots;
+      setSlot('a', { opened: b.opened });
+      setSlot('b', { opened: a.opened });
+    },
+
+    /** Opens a user's weights for a slot. */
+    openWeights(slot: Slot, opened: OpenedWeights): void {
+      setSlot(slot, { opened, result: null });
+      void load(slot);
+    },
+
+    /** Goes back from a user's weights to what the network has by itself. */
+    forgetWeights(slot: Slot): void {
+      setSlot(slot, { opened: null, result: null });
+      void load(slot);
+    },
+
+    /** Runs a network without weights on seeded ones: times and activations, no predictions. */
+    useSeeded(slot: Slot): void {
+      setSlot(slot, { seeded: true });
+      void load(slot);
+    },
+
+    retry(slot: Slot): void {
+      void load(slot);
+    },
+
+    cancelLoad(slot: Slot): void {
+      generation[slot]++;
+      setSlot(slot, { state: 'idle', progress: null, loaded: null });
+      void deps.engine.cancel(slot);
+    },
+
+    /** Classifies one picture with every loaded network; the last result stays until there is a new one. */
+    async classify(blob: Blob, name: string): Promise<void> {
+      const before = store.getState().picture;
+      const picture = { id: ++pictures, blob, name };
+      store.setState({ picture, pictureProblem: null });
+      await Promise.all(SLOTS.map((slot) => run(slot)));
+      // A picture that could not be read does not take the place of the last good one.
+      const { pictureProblem, picture: present } = store.getState();
+      if (pictureProblem && present === picture) store.setState({ picture: before });
+    },
+
+    /** Runs the present picture again with extras: a class activation map, stage times. */
+    runAgain(slot: Slot, extras: RunExtras): Promise<void> {
+      return run(slot, extras);
+    },
+
+    /** Classifies many pictures, one row each; ends early when cancelled, keeping the rows that are done. */
+    async classifyFolder(files: readonly File[]): Promise<void> {
+      const slots = SLOTS.filter((slot) => slotOf(slot).loaded && slotOf(slot).weights !== 'seeded');
+      let cancelled = false;
+      cancelFolder?.();
+      cancelFolder = () => {
+        cancelled = true;
+      };
+      await runFolder({
+        files,
+        slots,
+        classify: async (slot, file) => {
+          const input = {
+            kind: 'picture',
+            picture: file,
+            name: file.name,
+            preprocessing: preprocessing(slot),
+          } as const;
+          const { logits } = await deps.engine.run(slot, input);
+          const { card, opened } = slotOf(slot);
+          return deps.rank(logits, opened ? null : card, opened?.classNames ?? null).ranked[0] ?? null;
+        },
+        cancelled: () => cancelled,
+        update: (folder) => store.setState({ folder }),
+        now: deps.now,
+      });
+    },
+
+    cancelFolder(): void {
+      cancelFolder?.();
+    },
+
+    closeFolder(): void {
+      cancelFolder?.();
+      store.setState({ folder: null });
+    },
+
+    /** Starts over on another backend; the networks are loaded again there. */
+    async setBackend(backend: Backend): Promise<void> {
+      try {
+        store.setState({ backend: await deps.engine.setBackend(backend) });
+      } catch (error) {
+        notice(problemOf(error).message);
+        await refreshBackend();
+      }
+      for (const slot of SLOTS) void load(slot);
+    },
+
+    notice,
+    dismissNotice(text: string): void {
+      store.setState(({ notices }) => ({ notices: notices.filter((one) => one !== text) }));
+    },
+  };
+}
+
+export type Lab = ReturnType<typeof createLab>;

@@ -1,0 +1,41 @@
+/** The store of the page's state; the browser's history is its undo. */
+import { create } from 'zustand';
+import type { PageState } from './pageState';
+import { withValidStage } from './pageState';
+import { readUrl, writeUrl } from './url';
+
+interface PageStore {
+  readonly state: PageState;
+  /** Parts of the link that were ignored, each with its reason. */
+  readonly ignored: readonly string[];
+  /** Changes some fields: one step of history, or, while a slider is being dragged, none; its end is one. */
+  readonly change: (fields: Partial<PageState>, how?: 'push' | 'drag') => void;
+  readonly swap: () => void;
+  /** Reads the state from the address again, after back or forward. */
+  readonly readAddress: () => void;
+  readonly dismissIgnored: () => void;
+}
+
+const initial = readUrl(typeof location === 'undefined' ? '' : location.search);
+
+export const usePage = create<PageStore>((set, get) => ({
+  state: initial.state,
+  ignored: initial.ignored,
+  change(fields, how = 'push') {
+    const state = withValidStage({ ...get().state, ...fields });
+    set({ state });
+    if (how === 'drag') return;
+    const search = writeUrl(state, location.search);
+    if (search !== location.search) history.pushState(null, '', `${location.pathname}${search}${location.hash}`);
+  },
+  swap() {
+    const { a, b } = get().state;
+    if (b) get().change({ a: b, b: a });
+  },
+  readAddress() {
+    set(readUrl(location.search));
+  },
+  dismissIgnored() {
+    set({ ignored: [] });
+  },
+}));

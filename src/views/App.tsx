@@ -1,0 +1,146 @@
+/** The page: networks A and B, then what they say, how they flow and what they cost. */
+import { Alert, Button, CloseButton, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconInfoCircle, IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { chooseFusion } from '../state/knobs';
+import { usePage } from '../state/page';
+import { SLOTS } from '../state/lab';
+import { ClassifySection } from './classify/ClassifySection';
+import { CostSection } from './cost/CostSection';
+import { FlowSection } from './flow/FlowSection';
+import { NetworkPanel } from './networks/NetworkPanel';
+import { Header } from './shell/Header';
+import shell from './shell/shell.module.css';
+import { useLab, useLabActions } from './useLab';
+
+const ExplainSection = lazy(async () => ({ default: (await import('./explain/ExplainSection')).ExplainSection }));
+
+function Section({ id, title, lead, children }: { id: string; title: string; lead: string; children: ReactNode }) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <Stack gap="sm">
+        <div>
+          <Title order={2} size="h3" id={`${id}-title`}>
+            {title}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {lead}
+          </Text>
+        </div>
+        {children}
+      </Stack>
+    </section>
+  );
+}
+
+/** Parts of the link that made no sense, and things that happened by themselves. */
+function Messages() {
+  const lab = useLabActions();
+  const ignored = usePage((page) => page.ignored);
+  const dismiss = usePage((page) => page.dismissIgnored);
+  const notices = useLab((state) => state.notices);
+  return (
+    <>
+      {ignored.length > 0 && (
+        <Alert
+          color="yellow"
+          icon={<IconInfoCircle size={18} />}
+          title="Part of the link was ignored"
+          withCloseButton
+          closeButtonLabel="Dismiss"
+          onClose={dismiss}
+          data-testid="error"
+          role="alert"
+        >
+          {ignored.map((text) => (
+            <Text key={text} size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {text}
+            </Text>
+          ))}
+        </Alert>
+      )}
+      {notices.map((text) => (
+        <Alert key={text} color="blue" icon={<IconInfoCircle size={18} />} p="xs" role="status">
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm">{text}</Text>
+            <CloseButton size="sm" aria-label="Dismiss" onClick={() => lab.dismissNotice(text)} />
+          </Group>
+        </Alert>
+      ))}
+    </>
+  );
+}
+
+/** Keeps the lab's networks the page's networks. */
+function useNetworksInLab() {
+  const lab = useLabActions();
+  const { a, b } = usePage((page) => page.state);
+  useEffect(() => lab.show('a', a), [lab, a]);
+  useEffect(() => lab.show('b', b), [lab, b]);
+}
+
+export function App() {
+  const { a, b } = usePage((page) => page.state);
+  const change = usePage((page) => page.change);
+  useNetworksInLab();
+  return (
+    <>
+      <Header />
+      <main className={shell.main}>
+        <Title order={1} className="visually-hidden">
+          CSPNet Lens: Cross Stage Partial networks, seen and run
+        </Title>
+        <Stack gap="xl">
+          <Messages />
+          <SimpleGrid cols={{ base: 1, md: b ? SLOTS.length : 1 }} spacing="md">
+            <NetworkPanel slot="a" spec={a} onChange={(spec, how) => change({ a: spec }, how)} />
+            {b && (
+              <NetworkPanel
+                slot="b"
+                spec={b}
+                onChange={(spec, how) => change({ b: spec }, how)}
+                onOff={() => change({ b: null })}
+              />
+            )}
+          </SimpleGrid>
+          {!b && (
+            <Button
+              variant="light"
+              leftSection={<IconPlus size={16} />}
+              onClick={() => change({ b: chooseFusion(a, a.fusion === 'last' ? 'first' : 'last') })}
+            >
+              Compare with a network B
+            </Button>
+          )}
+          <Section
+            id="classify"
+            title="Classify"
+            lead="A picture in, an answer from each network out, computed on this device."
+          >
+            <ClassifySection hasB={b !== null} />
+          </Section>
+          <Section id="flow" title="Flow" lead="Where the channels go: every ribbon is as wide as its channels.">
+            <FlowSection />
+          </Section>
+          <Section
+            id="cost"
+            title="Cost"
+            lead="What each stage computes and moves, next to the plain DenseNet of the same depth."
+          >
+            <CostSection />
+          </Section>
+          <Section
+            id="explain"
+            title="Explain"
+            lead="What the drawing and the numbers mean, and where paper and code disagree."
+          >
+            <Suspense fallback={null}>
+              <ExplainSection />
+            </Suspense>
+          </Section>
+        </Stack>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+/** Classify: a picture in, two answers out. */
+import { Alert, Grid, Group, SimpleGrid, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useLab, useLabActions } from '../useLab';
+import classes from './classify.module.css';
+import { FolderTable } from './FolderTable';
+import { PictureInput } from './PictureInput';
+import { PictureView } from './PictureView';
+import { ResultPanel } from './ResultPanel';
+import { SAMPLES } from './samples';
+
+function Samples() {
+  const lab = useLabActions();
+  const open = async (file: string, name: string) => {
+    try {
+      const response = await fetch(file);
+      if (!response.ok) throw new Error(`the server answered ${response.status}`);
+      await lab.classify(await response.blob(), name);
+    } catch (error) {
+      lab.notice(`The sample ${name} could not be fetched: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  return (
+    <Stack gap={4} align="center">
+      <Text size="xs" c="dimmed">
+        Or one of our own renderings, which are no photos, so treat the answers as a first try
+      </Text>
+      <Group gap="xs" justify="center">
+        {SAMPLES.map(({ file, name }) => (
+          <Tooltip key={file} label={name}>
+            <UnstyledButton onClick={() => void open(file, name)} aria-label={`Classify the sample ${name}`}>
+              <img className={classes.sample} src={file} alt="" loading="lazy" />
+            </UnstyledButton>
+          </Tooltip>
+        ))}
+      </Group>
+    </Stack>
+  );
+}
+
+export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
+  const problem = useLab((state) => state.pictureProblem);
+  return (
+    <Stack gap="md">
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Stack gap="sm">
+            <PictureInput />
+            {problem && (
+              <Alert
+                color="red"
+                p="xs"
+                icon={<IconAlertTriangle size={16} />}
+                title={problem.message}
+                data-testid="error"
+                role="alert"
+              >
+                <Text size="xs">The last result stays. Try another file, or save this one again as JPEG or PNG.</Text>
+              </Alert>
+            )}
+            <PictureView />
+            <Samples />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <SimpleGrid cols={{ base: 1, xs: hasB ? 2 : 1 }} spacing="md">
+            <ResultPanel slot="a" />
+            {hasB && <ResultPanel slot="b" />}
+          </SimpleGrid>
+        </Grid.Col>
+      </Grid>
+      <FolderTable />
+    </Stack>
+  );
+}

@@ -1,0 +1,146 @@
+/** What one network says about the picture: five best classes, how sure it is, and what the answer took. */
+import { Alert, Badge, Button, Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconClock, IconFocus2 } from '@tabler/icons-react';
+import type { Slot } from '../../inference/protocol';
+import type { RankedClass } from '../../state/ranking';
+import { duration, percent } from '../format';
+import { useLab, useLabActions } from '../useLab';
+import classes from './classify.module.css';
+import { StageTimes } from './StageTimes';
+
+interface RowProps {
+  readonly entry: RankedClass;
+  readonly slot: Slot;
+  readonly first: boolean;
+  /** Whether this class's activation map lies over the picture. */
+  readonly mapped: boolean;
+  readonly onMap: () => void;
+}
+
+function ClassRow({ entry, slot, first, mapped, onMap }: RowProps) {
+  return (
+    <UnstyledButton
+      className={classes.classRow}
+      onClick={onMap}
+      aria-pressed={mapped}
+      title={mapped ? 'Take the map off the picture' : `Show over the picture where "${entry.name}" was seen`}
+    >
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Group gap={6} wrap="nowrap" miw={0}>
+          <IconFocus2 size={14} opacity={mapped ? 1 : 0.35} aria-hidden />
+          <Text
+            size={first ? 'lg' : 'sm'}
+            fw={first ? 650 : 400}
+            truncate
+            {...(first ? { 'data-testid': `top1-${slot}`, 'data-probability': entry.probability.toFixed(6) } : {})}
+          >
+            {entry.name}
+          </Text>
+        </Group>
+        <Text size="sm" className="tabular">
+          {percent(entry.probability)}
+        </Text>
+      </Group>
+      <Progress
+        value={100 * entry.probability}
+        size={first ? 'md' : 'xs'}
+        color={`var(--lens-${slot})`}
+        aria-label={`${entry.name}: ${percent(entry.probability)}`}
+      />
+    </UnstyledButton>
+  );
+}
+
+function waiting(state: string, weights: string, hasPicture: boolean): string {
+  if (state === 'running') return 'Running';
+  if (state === 'loading' || state === 'compiling') return hasPicture ? 'Runs as soon as it is loaded' : 'Loading';
+  if (state === 'failed') return 'Failed, see its weights above';
+  if (weights === 'none') return 'This network has no weights, so it makes no predictions.';
+  return 'Waiting for a picture';
+}
+
+export function ResultPanel({ slot }: { readonly slot: Slot }) {
+  const lab = useLabActions();
+  const status = useLab((state) => state.slots[slot]);
+  const picture = useLab((state) => state.picture);
+  const { result, card, opened } = status;
+  const known = opened ? null : card;
+  const map = result?.run.classActivation?.classIndex;
+  const best = result?.ranked[0];
+  return (
+    <Paper withBorder p="md" component="article" aria-label={`Answer of network ${slot.toUpperCase()}`}>
+      <Stack gap="sm">
+        <Group gap="xs" wrap="nowrap">
+          <Badge circle color={`var(--lens-${slot})`} autoContrast>
+            {slot.toUpperCase()}
+          </Badge>
+          <Text size="xs" c="dimmed" truncate>
+            {status.network}
+          </Text>
+        </Group>
+        {!result && (
+          <Text size="sm" c="dimmed" py="md" aria-live="polite">
+            {waiting(status.state, status.weights, picture !== null)}
+          </Text>
+        )}
+        {result && status.weights === 'seeded' && (
+          <Alert color="yellow" p="xs" title="Untrained, so no predictions">
+            <Text size="xs">Its weights are random. What it took to run is below.</Text>
+          </Alert>
+        )}
+        {result && best && (
+          <Stack gap={6} aria-live="polite">
+            {!result.standsOut && known && (
+              <Alert color="yellow" p="xs" title={`None of its ${known.classes.length} classes stands out`}>
+                <Text size="xs">
+                  The best guess is below {percent(known.calibration.threshold)}. It can only ever name a class that it
+                  was trained on.
+                </Text>
+              </Alert>
+            )}
+            {result.ranked.slice(0, 5).map((entry, index) => (
+              <ClassRow
+                key={entry.index}
+                entry={entry}
+                slot={slot}
+                first={index === 0}
+                mapped={map === entry.index}
+                onMap={() => void lab.runAgain(slot, map === entry.index ? {} : { classActivation: entry.index })}
+              />
+            ))}
+          </Stack>
+        )}
+        {result && (
+          <Stack gap={4}>
+            <Group gap={6} c="dimmed">
+              <IconClock size={14} aria-hidden />
+              <Text size="xs" className="tabular">
+                Picture {duration(result.run.preprocessMs)}, first run {duration(result.run.firstRunMs)}, this run{' '}
+                {duration(result.run.runMs)} on {result.run.backend}
+              </Text>
+            </Group>
+            <Group gap="xs">
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                loading={status.state === 'running'}
+                onClick={() => void lab.runAgain(slot, map === undefined ? {} : { classActivation: map })}
+              >
+                Run again
+              </Button>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                disabled={status.state === 'running'}
+                onClick={() => void lab.runAgain(slot, { stageTimes: true })}
+              >
+                Time each stage
+              </Button>
+            </Group>
+            {result.run.stageTimes && <StageTimes slot={slot} run={result.run} />}
+          </Stack>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

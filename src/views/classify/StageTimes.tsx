@@ -1,0 +1,51 @@
+/** Measured time per stage next to what the stage computes and moves; measured by waiting at each stage's end. */
+import { Table, Text } from '@mantine/core';
+import { analyze } from '../../analysis/cost';
+import { buildNetwork } from '../../network/build';
+import { parseNetwork } from '../../network/text';
+import type { RunResult, Slot } from '../../inference/protocol';
+import { duration, percent } from '../format';
+
+export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResult }) {
+  const times = run.stageTimes ?? [];
+  const { stages, totals } = analyze(buildNetwork(parseNetwork(run.network)));
+  const totalMs = times.reduce((sum, time) => sum + time.ms, 0);
+  return (
+    <div>
+      <Table.ScrollContainer minWidth={300}>
+        <Table fz="xs" verticalSpacing={2} withRowBorders={false} className="tabular">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Stage</Table.Th>
+              <Table.Th ta="right">Time</Table.Th>
+              <Table.Th ta="right">of time</Table.Th>
+              <Table.Th ta="right">of MACs</Table.Th>
+              <Table.Th ta="right">of CIO</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {times.map(({ stage, ms }) => {
+              const cost = stages.find((entry) => entry.name === stage);
+              return (
+                <Table.Tr key={stage}>
+                  <Table.Td>{stage}</Table.Td>
+                  <Table.Td ta="right">{duration(ms)}</Table.Td>
+                  <Table.Td ta="right">{percent(ms / totalMs)}</Table.Td>
+                  <Table.Td ta="right">{cost ? percent(cost.macs / totals.macs) : '–'}</Table.Td>
+                  <Table.Td ta="right">{cost ? percent(cost.cio / totals.cio) : '–'}</Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Text size="xs" c="dimmed">
+        Measured by waiting at the end of every stage
+        {run.stageTimesOverheadMs === undefined
+          ? ''
+          : `; the waiting itself added ${duration(run.stageTimesOverheadMs)}`}
+        .
+      </Text>
+    </div>
+  );
+}

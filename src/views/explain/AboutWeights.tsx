@@ -1,0 +1,139 @@
+/** What the shipped networks were trained on, how well they do, and the credits of the photos, read from their cards. */
+import { Anchor, List, Paper, Spoiler, Stack, Table, Text, Title } from '@mantine/core';
+import type { ModelCard } from '../../weights/card';
+import { percent } from '../format';
+import { useLab } from '../useLab';
+
+function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
+  const sources = cards[0]?.accuracy.perSource.map((entry) => entry.source) ?? [];
+  return (
+    <Table.ScrollContainer minWidth={440}>
+      <Table fz="xs" className="tabular" verticalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Network</Table.Th>
+            <Table.Th ta="right">Top-1</Table.Th>
+            <Table.Th ta="right">95 % interval</Table.Th>
+            {sources.map((source) => (
+              <Table.Th ta="right" key={source}>
+                {source}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {cards.map(({ network, title, accuracy: { overall, perSource } }) => (
+            <Table.Tr key={network}>
+              <Table.Td>{title}</Table.Td>
+              <Table.Td ta="right">{percent(overall.top1)}</Table.Td>
+              <Table.Td ta="right">
+                {percent(overall.interval[0])} – {percent(overall.interval[1])}
+              </Table.Td>
+              {sources.map((source) => {
+                const entry = perSource.find((one) => one.source === source);
+                return (
+                  <Table.Td ta="right" key={source}>
+                    {entry ? percent(entry.top1) : '–'}
+                  </Table.Td>
+                );
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+/** The paper's Figure 4: change against PeleeNet at γ = ½. Published, not computed here. */
+const FIGURE_4 = [
+  ['CSPPeleeNet (standard)', '−13 %', '+0.2'],
+  ['Fusion last', '−21 %', '−0.1'],
+  ['Fusion first', '−26 %', '−1.5'],
+] as const;
+
+function Published() {
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        Published, not computed: the paper’s Figure 4
+      </Text>
+      <Text size="xs" c="dimmed">
+        PeleeNet on ImageNet at γ = ½, against PeleeNet itself: another network and another dataset, so not to be read
+        against the numbers above.
+      </Text>
+      <Table fz="xs" className="tabular" verticalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Network</Table.Th>
+            <Table.Th ta="right">Compute</Table.Th>
+            <Table.Th ta="right">Top-1, points</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {FIGURE_4.map(([name, compute, top1]) => (
+            <Table.Tr key={name}>
+              <Table.Td>{name}</Table.Td>
+              <Table.Td ta="right">{compute}</Table.Td>
+              <Table.Td ta="right">{top1}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+export function AboutWeights() {
+  const cards = useLab((state) => state.cards);
+  const [first] = cards;
+  return (
+    <Paper withBorder p="md" id="about-weights" component="article">
+      <Stack gap="sm">
+        <Title order={3} size="h5">
+          The trained networks
+        </Title>
+        {!first && (
+          <Text size="sm" c="dimmed">
+            No trained networks are here.
+          </Text>
+        )}
+        {first && (
+          <>
+            <Text size="sm">
+              Four networks of one size, one recipe and one seed, trained by this project on {first.dataset.name}:{' '}
+              {first.dataset.photos.train} photos in {first.classes.length} classes. Measured on{' '}
+              {first.dataset.photos.test} test photos that played no part in any choice. Differences inside the
+              intervals are no ranking.
+            </Text>
+            <Accuracies cards={cards} />
+            <Published />
+            <Spoiler maxHeight={44} showLabel="All classes" hideLabel="Fewer">
+              <Text size="xs">They know: {first.classes.map((entry) => entry.name).join(', ')}.</Text>
+            </Spoiler>
+            <div>
+              <Text size="sm" fw={600}>
+                Photos and credits
+              </Text>
+              <List size="xs" spacing={2}>
+                {first.dataset.sources.map(({ id, name, classes, licence, credit, file }) => (
+                  <List.Item key={id}>
+                    {name}: {classes}. {licence}. {credit}
+                    {file && (
+                      <>
+                        {' '}
+                        <Anchor size="xs" href={`models/${file}`}>
+                          Full notice
+                        </Anchor>
+                      </>
+                    )}
+                  </List.Item>
+                ))}
+              </List>
+            </div>
+          </>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,22 @@
+/** MathML elements for React's types, which know only HTML and SVG. */
+import type { HTMLAttributes, DetailedHTMLProps } from 'react';
+
+type MathElement = DetailedHTMLProps<HTMLAttributes<MathMLElement>, MathMLElement> & {
+  readonly display?: 'block' | 'inline';
+  readonly width?: string;
+};
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      math: MathElement;
+      mi: MathElement;
+      mn: MathElement;
+      mo: MathElement;
+      mrow: MathElement;
+      mspace: MathElement;
+      msub: MathElement;
+      msubsup: MathElement;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/** Inputs for single fields of a spec: they keep what was typed, and say what is allowed when it cannot be built. */
+import { NumberInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { makeSpec, SpecError } from '../../network/spec';
+import type { NetworkSpec } from '../../network/spec';
+import { readBlocks } from '../../state/knobs';
+
+interface FieldProps {
+  readonly spec: NetworkSpec;
+  readonly onChange: (spec: NetworkSpec) => void;
+}
+
+/** A spec with one field changed, or the reason why there is none. */
+function attempt(spec: NetworkSpec, fields: Partial<NetworkSpec>): NetworkSpec | string {
+  try {
+    return makeSpec({ ...spec, ...fields });
+  } catch (error) {
+    if (error instanceof SpecError) return `Allowed: ${error.allowed}`;
+    throw error;
+  }
+}
+
+/** What was typed, as long as the spec still has the value that it had then. */
+function useDraft<T>(value: T): readonly [shown: T, keep: (typed: T, value: T) => void] {
+  const [draft, setDraft] = useState<{ typed: T; value: T } | null>(null);
+  return [draft && draft.value === value ? draft.typed : value, (typed, of) => setDraft({ typed, value: of })];
+}
+
+type NumberField = 'size' | 'classes' | 'growth' | 'stem' | 'bottleneck' | 'theta';
+
+export function SpecNumber(
+  props: FieldProps & { readonly field: NumberField; readonly label: string; readonly step?: number },
+) {
+  const { spec, field, onChange } = props;
+  const [typed, keep] = useDraft<number | string>(spec[field]);
+  const build = (value: number | string) => attempt(spec, { [field]: typeof value === 'number' ? value : Number.NaN });
+  const result = build(typed);
+  return (
+    <NumberInput
+      size="xs"
+      label={props.label}
+      value={typed}
+      step={props.step ?? 1}
+      error={typeof result === 'string' ? result : undefined}
+      onChange={(next) => {
+        const changed = build(next);
+        keep(next, typeof changed === 'string' ? spec[field] : changed[field]);
+        if (typeof changed !== 'string') onChange(changed);
+      }}
+    />
+  );
+}
+
+/** Layers per stage as text such as 6-12-24-16. */
+export function SpecBlocks({ spec, onChange }: FieldProps) {
+  const text = spec.blocks.join('-');
+  const [typed, keep] = useDraft(text);
+  const result = attempt(spec, { blocks: readBlocks(typed) });
+  return (
+    <TextInput
+      size="xs"
+      label="Layers per stage"
+      value={typed}
+      error={typeof result === 'string' ? result : undefined}
+      onChange={(event) => {
+        const next = event.currentTarget.value;
+        const changed = attempt(spec, { blocks: readBlocks(next) });
+        keep(next, typeof changed === 'string' ? text : changed.blocks.join('-'));
+        if (typeof changed !== 'string') onChange(changed);
+      }}
+    />
+  );
+}
