@@ -1,6 +1,6 @@
 """Renders the app's sample pictures, public/samples/*.webp, from formulas and seeds alone.
 
-    python3 training/render_samples.py [--out public/samples] [--only lemons,lamp] [--small]
+    python3 training/render_samples.py [--out public/samples] [--only lemons,cup] [--small]
 
 What this file is: the list of pictures and the command. What it is not: the scenes; those are in samples/. No photo
 and no texture taken from one goes in; numpy and PIL are all it needs. The same seed gives the same picture.
@@ -10,13 +10,20 @@ import argparse
 import time
 from pathlib import Path
 
-from samples import food
+from samples import food, nature, objects
 from samples.picture import SUPERSAMPLING
 
 SCENES = {
     "lemons": (food.lemons, (320, 320)),
-    "oranges": (food.oranges, (320, 320)),
     "tomatoes": (food.tomatoes, (320, 320)),
+    "soccer-ball": (objects.soccer_ball, (320, 320)),
+    "cup": (objects.cup, (320, 320)),
+    "stop-sign": (objects.stop_sign, (320, 320)),
+    "knot": (objects.knot, (320, 320)),
+    "daisy": (nature.daisy, (320, 320)),
+    "sunflower": (nature.sunflower, (320, 320)),
+    "starfish": (nature.starfish, (320, 320)),
+    "sailing-boat": (nature.sailing_boat, (400, 300)),
 }
 
 

@@ -56,11 +56,7 @@ const widest = (texts: readonly string[], size: number) => Math.max(0, ...texts.
  * @param slots of each stage, see {@link slotsOf}
  * @param width px that are there to be filled
  */
-export function columnsFor(
-  stages: readonly StageFacts[],
-  slots: readonly (readonly Slot[])[],
-  width: number,
-): Columns {
+export function columnsFor(stages: readonly StageFacts[], slots: readonly (readonly Slot[])[], width: number): Columns {
   const some = (test: (facts: StageFacts) => boolean) => stages.some(test);
   const left = Math.ceil(widest([...stages.map((f) => shapeText(f.base.shape)), '64 × 112²'], TEXT)) + 14;
   const right = Math.ceil(widest([...stages.map((f) => shapeText(f.output.shape)), '64 × 112²'], TEXT)) + 18;

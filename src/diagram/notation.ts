@@ -22,7 +22,9 @@ export function runsOf(text: string): readonly Run[] {
   return text
     .split(/(_[A-Za-z])/)
     .filter((piece) => piece !== '')
-    .map((piece) => (/^_[A-Za-z]$/.test(piece) ? { text: piece.slice(1), below: true } : { text: piece, below: false }));
+    .map((piece) =>
+      /^_[A-Za-z]$/.test(piece) ? { text: piece.slice(1), below: true } : { text: piece, below: false },
+    );
 }
 
 /** Estimated width of a text set in a sans-serif, px: rather too wide than too narrow. */

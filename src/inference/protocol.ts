@@ -72,6 +72,8 @@ export type RunInput =
       readonly picture: Blob | ImageBitmap;
       readonly name: string;
       readonly preprocessing: Preprocessing;
+      /** Pictures with the same number are the same picture: what was decoded last is used again. */
+      readonly id?: number;
     }
   | { readonly kind: 'tensor'; readonly values: Float32Array; readonly batch?: number };
 
@@ -134,6 +136,16 @@ export interface MemoryReport {
   /** GPU buffers and other resources that tfjs does not count, made by our code and alive. */
   readonly ownResources: number;
   readonly bitmaps: number;
+  /** GPU memory that tfjs's backend holds, pooled buffers included; 0 where it does not say. */
+  readonly gpuBytes?: number;
+}
+
+/** How far a trained network's logits for its card's input are from those that PyTorch gave. */
+export interface SelfCheck {
+  /** Largest difference of a logit, relative to the largest logit. */
+  readonly maxRelativeDifference: number;
+  readonly logits: Float32Array;
+  readonly expected: readonly number[];
 }
 
 /** Why an engine call failed, by name, so that the page can say what to do. Sent as plain data, not as a class. */
@@ -175,6 +187,14 @@ export interface Engine {
   unload(slot: Slot): Promise<void>;
   memory(): Promise<MemoryReport>;
   dispose(): Promise<void>;
+}
+
+/** An engine with what tests and the page's own checks need besides. */
+export interface CheckedEngine extends Engine {
+  /** Runs the slot's trained network on its card's input; `not-loaded` where the slot has no card. */
+  selfCheck(slot: Slot): Promise<SelfCheck>;
+  /** Loses the device as a driver reset would. */
+  loseDevice(): Promise<void>;
 }
 
 /** States a slot goes through; shown on the page as they are. */

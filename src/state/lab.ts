@@ -7,7 +7,6 @@ import type {
   Backend,
   BackendReport,
   Engine,
-  Loaded,
   LoadProgress,
   Preprocessing,
   RunExtras,
@@ -16,6 +15,7 @@ import type {
   SlotState,
   WeightsSource,
 } from '../inference/protocol';
+import type { EngineStatus } from '../inference/status';
 import type { NetworkSpec } from '../network/spec';
 import { formatNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
@@ -48,16 +48,16 @@ export interface SlotResult {
   readonly pictureId: number;
 }
 
+/** One slot: the engine's state of it, and what the page knows besides. */
 export interface SlotStatus {
   readonly state: SlotState;
+  readonly progress: LoadProgress | null;
   /** What is loaded or being loaded; `none` where this network has no weights. */
   readonly weights: WeightsSource['kind'] | 'none';
   /** Text form of the network that the page shows in this slot; empty where the slot is off. */
   readonly network: string;
   readonly card: ModelCard | null;
   readonly opened: OpenedWeights | null;
-  readonly progress: LoadProgress | null;
-  readonly loaded: Loaded | null;
   readonly problem: Problem | null;
   readonly result: SlotResult | null;
   /** Whether the user asked to run this network untrained. */
@@ -72,18 +72,26 @@ export interface Picture {
 
 export interface LabState {
   readonly slots: { readonly [S in Slot]: SlotStatus };
-  readonly backend: BackendReport | null;
+  readonly engine: EngineStatus;
   readonly cards: readonly ModelCard[];
   readonly picture: Picture | null;
   /** The last picture's problem; the last good result stays beside it. */
   readonly pictureProblem: Problem | null;
-  /** Things that happened by themselves and that the user should know: recoveries, fallbacks. */
+  /** What the page itself has to tell; the engine's recoveries and fallbacks are in `engine`. */
   readonly notices: readonly string[];
   readonly folder: FolderJob | null;
 }
 
+/** The engine's client, as far as the lab needs it. */
+export interface WatchedEngine extends Engine {
+  readonly status: () => EngineStatus;
+  readonly subscribe: (listener: (status: EngineStatus) => void) => () => void;
+  setBackend(backend: Backend): Promise<BackendReport>;
+  dismissNotice(id: number): void;
+}
+
 export interface LabDeps {
-  readonly engine: Engine & { setBackend(backend: Backend): Promise<BackendReport> };
+  readonly engine: WatchedEngine;
   readonly loadCards: () => Promise<readonly ModelCard[]>;
   /** Absolute address of a card's weights. */
   readonly weightsUrl: (card: ModelCard) => string;
@@ -105,7 +113,6 @@ const IDLE: SlotStatus = {
   card: null,
   opened: null,
   progress: null,
-  loaded: null,
   problem: null,
   result: null,
   seeded: false,
@@ -131,9 +138,10 @@ export function imagenetPreprocessing(size: number): Preprocessing {
 
 /** Makes the lab; one per page. */
 export function createLab(deps: LabDeps) {
+  const { engine } = deps;
   const store = createStore<LabState>(() => ({
     slots: { a: IDLE, b: IDLE },
-    backend: null,
+    engine: engine.status(),
     cards: [],
     picture: null,
     pictureProblem: null,
@@ -153,6 +161,19 @@ export function createLab(deps: LabDeps) {
     store.setState(({ slots }) => ({ slots: { ...slots, [slot]: { ...slots[slot], ...fields } } }));
   const notice = (text: string) => store.setState(({ notices }) => ({ notices: [...notices, text].slice(-4) }));
 
+  engine.subscribe((status) => {
+    store.setState({ engine: status });
+    for (const slot of SLOTS) {
+      const { state, progress, error } = status.slots[slot];
+      const before = slotOf(slot);
+      if (before.state === state && before.progress === progress && error === null) continue;
+      setSlot(slot, { state, progress, ...(error && error.code !== 'cancelled' ? { problem: error } : {}) });
+    }
+  });
+
+  /** Whether what the engine has in a slot is the network that the page shows there. */
+  const isLoaded = (slot: Slot) => engine.status().slots[slot].loaded?.network === slotOf(slot).network;
+
   const cardFor = (network: string) => store.getState().cards.find((card) => card.network === network) ?? null;
 
   function source(slot: Slot): WeightsSource | null {
@@ -166,33 +187,18 @@ export function createLab(deps: LabDeps) {
     const turn = ++generation[slot];
     const weights = source(slot);
     const { network } = slotOf(slot);
+    setSlot(slot, { weights: weights?.kind ?? 'none', problem: null });
     if (!weights || network === '') {
-      setSlot(slot, { state: 'idle', weights: 'none', progress: null, loaded: null, problem: null, result: null });
-      await deps.engine.unload(slot).catch(() => undefined);
+      setSlot(slot, { result: null });
+      await engine.unload(slot).catch(() => undefined);
       return;
     }
-    setSlot(slot, { state: 'loading', weights: weights.kind, progress: null, problem: null, loaded: null });
     try {
-      const loaded = await deps.engine.load(slot, { network, weights }, (progress) => {
-        if (turn !== generation[slot]) return;
-        setSlot(slot, { progress, state: progress.phase === 'compile' ? 'compiling' : 'loading' });
-      });
-      if (turn !== generation[slot]) return;
-      setSlot(slot, { state: 'ready', loaded, progress: null });
-      await refreshBackend();
-      await run(slot);
+      await engine.load(slot, { network, weights });
+      if (turn === generation[slot]) await run(slot);
     } catch (error) {
-      if (turn !== generation[slot]) return;
-      setSlot(slot, { state: 'failed', problem: problemOf(error), progress: null });
-      await refreshBackend();
-    }
-  }
-
-  async function refreshBackend(): Promise<void> {
-    try {
-      store.setState({ backend: await deps.engine.backend() });
-    } catch (error) {
-      notice(problemOf(error).message);
+      const problem = problemOf(error);
+      if (turn === generation[slot] && problem.code !== 'cancelled') setSlot(slot, { problem });
     }
   }
 
@@ -204,33 +210,26 @@ export function createLab(deps: LabDeps) {
   /** Runs the present picture on a slot, where both are there. */
   async function run(slot: Slot, extras?: RunExtras): Promise<void> {
     const { picture } = store.getState();
-    const status = slotOf(slot);
-    if (!picture || !status.loaded) return;
+    const { weights, opened, card } = slotOf(slot);
+    if (!picture || !isLoaded(slot)) return;
     const turn = generation[slot];
-    setSlot(slot, { state: 'running' });
     try {
-      const input = {
-        kind: 'picture',
-        picture: picture.blob,
-        name: picture.name,
-        preprocessing: preprocessing(slot),
-      } as const;
-      const result = await deps.engine.run(slot, input, extras);
+      const { blob, name } = picture;
+      const input = { kind: 'picture', picture: blob, name, preprocessing: preprocessing(slot) } as const;
+      const result = await engine.run(slot, input, extras);
       if (turn !== generation[slot] || picture !== store.getState().picture) return;
       const { ranked, standsOut } =
-        status.weights === 'seeded'
+        weights === 'seeded'
           ? { ranked: [], standsOut: false }
-          : deps.rank(result.logits, status.opened ? null : status.card, status.opened?.classNames ?? null);
-      setSlot(slot, { state: 'ready', result: { run: result, ranked, standsOut, pictureId: picture.id } });
+          : deps.rank(result.logits, opened ? null : card, opened?.classNames ?? null);
+      setSlot(slot, { problem: null, result: { run: result, ranked, standsOut, pictureId: picture.id } });
       store.setState({ pictureProblem: null });
     } catch (error) {
       if (turn !== generation[slot]) return;
       const problem = problemOf(error);
-      if (problem.code === 'cancelled') setSlot(slot, { state: 'ready' });
-      else if (problem.code === 'picture') {
-        setSlot(slot, { state: 'ready' });
+      if (problem.code === 'picture') {
         if (picture === store.getState().picture) store.setState({ pictureProblem: problem });
-      } else setSlot(slot, { state: 'failed', problem });
+      } else if (problem.code !== 'cancelled') setSlot(slot, { problem });
     }
   }
 
@@ -249,7 +248,8 @@ export function createLab(deps: LabDeps) {
         setSlot(slot, { card: cardFor(slotOf(slot).network) });
         void load(slot);
       }
-      await refreshBackend();
+      // Starts the backend even where nothing is loaded; why it fails is in the engine's status.
+      await engine.backend().catch(() => undefined);
     },
 
     /** Tells the lab which network the page shows in a slot; loads its weights where there are some. */
@@ -293,8 +293,7 @@ export function createLab(deps: LabDeps) {
 
     cancelLoad(slot: Slot): void {
       generation[slot]++;
-      setSlot(slot, { state: 'idle', progress: null, loaded: null });
-      void deps.engine.cancel(slot);
+      void engine.cancel(slot).catch(() => undefined);
     },
 
     /** Classifies one picture with every loaded network; the last result stays until there is a new one. */
@@ -315,7 +314,7 @@ export function createLab(deps: LabDeps) {
 
     /** Classifies many pictures, one row each; ends early when cancelled, keeping the rows that are done. */
     async classifyFolder(files: readonly File[]): Promise<void> {
-      const slots = SLOTS.filter((slot) => slotOf(slot).loaded && slotOf(slot).weights !== 'seeded');
+      const slots = SLOTS.filter((slot) => isLoaded(slot) && slotOf(slot).weights !== 'seeded');
       let cancelled = false;
       cancelFolder?.();
       cancelFolder = () => {
@@ -331,7 +330,7 @@ export function createLab(deps: LabDeps) {
             name: file.name,
             preprocessing: preprocessing(slot),
           } as const;
-          const { logits } = await deps.engine.run(slot, input);
+          const { logits } = await engine.run(slot, input);
           const { card, opened } = slotOf(slot);
           return deps.rank(logits, opened ? null : card, opened?.classNames ?? null).ranked[0] ?? null;
         },
@@ -350,20 +349,20 @@ export function createLab(deps: LabDeps) {
       store.setState({ folder: null });
     },
 
-    /** Starts over on another backend; the networks are loaded again there. */
+    /** Starts over on another backend, where the engine loads the networks again; then asks them once more. */
     async setBackend(backend: Backend): Promise<void> {
-      try {
-        store.setState({ backend: await deps.engine.setBackend(backend) });
-      } catch (error) {
-        notice(problemOf(error).message);
-        await refreshBackend();
-      }
-      for (const slot of SLOTS) void load(slot);
+      // Why it fails is in the engine's status.
+      await engine.setBackend(backend).catch(() => undefined);
+      await Promise.all(SLOTS.map((slot) => run(slot)));
     },
 
     notice,
     dismissNotice(text: string): void {
       store.setState(({ notices }) => ({ notices: notices.filter((one) => one !== text) }));
+    },
+
+    dismissEngineNotice(id: number): void {
+      engine.dismissNotice(id);
     },
   };
 }

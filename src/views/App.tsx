@@ -40,6 +40,8 @@ function Messages() {
   const ignored = usePage((page) => page.ignored);
   const dismiss = usePage((page) => page.dismissIgnored);
   const notices = useLab((state) => state.notices);
+  const engineNotices = useLab((state) => state.engine.notices);
+  const backendError = useLab((state) => state.engine.backendError);
   return (
     <>
       {ignored.length > 0 && (
@@ -60,6 +62,31 @@ function Messages() {
           ))}
         </Alert>
       )}
+      {backendError && (
+        <Alert
+          color="red"
+          icon={<IconInfoCircle size={18} />}
+          title="Networks cannot run here"
+          data-testid="error"
+          role="alert"
+        >
+          <Text size="sm">{backendError.message}. Flow and cost work all the same.</Text>
+        </Alert>
+      )}
+      {engineNotices.map(({ id, kind, text }) => (
+        <Alert
+          key={id}
+          color={kind === 'failed' ? 'red' : 'blue'}
+          icon={<IconInfoCircle size={18} />}
+          p="xs"
+          role="status"
+        >
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm">{text}</Text>
+            <CloseButton size="sm" aria-label="Dismiss" onClick={() => lab.dismissEngineNotice(id)} />
+          </Group>
+        </Alert>
+      ))}
       {notices.map((text) => (
         <Alert key={text} color="blue" icon={<IconInfoCircle size={18} />} p="xs" role="status">
           <Group justify="space-between" wrap="nowrap">

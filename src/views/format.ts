@@ -1,24 +1,9 @@
-/** Numbers as people read them; one place, so that the page says the same everywhere. */
-import { format } from 'd3';
+/** Durations and differences as the page writes them; counts, bytes and shares are analysis/format.ts. */
+import { formatRelative } from '../analysis/format';
 
-const si = format('.4~s');
-
-/** A count with SI prefix and four significant digits: 2834161664 → 2.834G. */
-export function count(value: number): string {
-  return Math.abs(value) < 1000 ? String(Math.round(value)) : si(value);
-}
-
-/** A share as a percentage with one decimal. */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-/** A signed relative difference: −12.3 %, +0.4 %, ±0 %. */
+/** A value's signed relative difference from a reference; a dash where the reference is zero. */
 export function difference(value: number, reference: number): string {
-  const relative = reference === 0 ? 0 : value / reference - 1;
-  const text = Math.abs(100 * relative).toFixed(1);
-  if (text === '0.0') return '±0 %';
-  return `${relative < 0 ? '−' : '+'}${text} %`;
+  return formatRelative(reference === 0 ? null : value / reference - 1);
 }
 
 /** Milliseconds, or seconds from ten thousand on. */

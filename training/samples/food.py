@@ -1,16 +1,16 @@
 """Fruit in crates, as a market shows it: many alike, seen from above at a slant.
 
-What this file is: the scenes of lemons, oranges and tomatoes. What it is not: the renderer (raymarch.py).
+What this file is: the scenes of lemons and tomatoes. What it is not: the renderer (raymarch.py).
 """
 
 import numpy as np
 
 from .picture import finish
-from .raymarch import F32, Camera, Light, ellipsoid, fbm, hashed, mix, noise, render, smooth_union, smoothstep, unit, vector
+from .raymarch import F32, Camera, Light, ellipsoid, fbm, hashed, mix, noise, render, smooth_union, smoothstep, vector
 
 
 class Heap:
-    """Endless layers of alike fruit on a jittered lattice: two candidates rows of cells around each point."""
+    """Endless layers of alike fruit on a jittered lattice; each point asks the nine cells around it."""
 
     def __init__(self, shape, spacing, layers, jitter, seed):
         self.shape, self.spacing, self.layers, self.jitter, self.seed = shape, spacing, layers, jitter, seed
@@ -57,7 +57,7 @@ def turn(q, yaw, tilt):
 
 def market(size, heap, skin, seed, eye, target, view, exposure=1.0):
     """A heap between the boards of a wooden crate, under the lamps of a shop."""
-    left, right, back = -5.2, 5.2, -6.2
+    left, right, back = -7.4, 7.4, -8.4
 
     def boards(p):
         side = np.minimum(np.abs(p[:, 0] - left), np.abs(p[:, 0] - right)) - 0.22
@@ -65,58 +65,41 @@ def market(size, heap, skin, seed, eye, target, view, exposure=1.0):
         return np.maximum(wall, p[:, 1] - 1.5)
 
     def distance(p):
-        outside = np.maximum(np.maximum(left + 0.9 - p[:, 0], p[:, 0] - right + 0.9), back + 0.9 - p[:, 2])
-        fruit = np.maximum(heap.nearest(p)[0], outside - 0.9)
+        outside = np.maximum(np.maximum(left - p[:, 0], p[:, 0] - right), back - p[:, 2])
+        fruit = np.maximum(heap.nearest(p)[0], outside)
         return np.minimum(np.minimum(fruit, boards(p)), p[:, 1] + 2.0)
 
     def material(p, normal):
-        d, number, local = heap.nearest(p)
-        colour, gloss = skin(local, number, normal)
-        wood = p[:, 1:2] * vector(0, 0, 0) + vector(0.42, 0.25, 0.12)
+        _, number, local = heap.nearest(p)
+        colour, gloss = skin(local, number)
         grain = fbm(p * vector(1.5, 14, 1.5), 4, seed)[:, None]
-        wood = wood * (0.45 + 0.9 * grain)
+        wood = vector(0.42, 0.25, 0.12) * (0.45 + 0.9 * grain)
         other = boards(p) < 0.02
         floor = p[:, 1] < -1.9
         colour = np.where(other[:, None], wood, np.where(floor[:, None], vector(0.03, 0.03, 0.03), colour))
         return colour, np.where(other | floor, 0.02, gloss), 38.0, 0
 
-    light = Light((-0.35, 1, 0.35), (1.9, 1.8, 1.6), (0.5, 0.5, 0.5), (0.2, 0.17, 0.13), 0.3)
+    light = Light((-0.35, 1, 0.35), (1.5, 1.4, 1.2), (0.42, 0.41, 0.38), (0.12, 0.1, 0.07), 0.3)
     image = render(size, Camera(eye, target, view), distance, material, light, 40, 0.9, 0.004, 0.8)
     return finish(image[..., :3], seed, exposure)
 
 
 def lemons(size):
     def shape(q):
-        tips = np.abs(q) * vector(1, 0, 0) - q * vector(0, -1, -1) - vector(1.22, 0, 0)
+        tips = np.stack([np.abs(q[:, 0]) - 1.22, q[:, 1], q[:, 2]], -1)
         return smooth_union(ellipsoid(q, vector(1.27, 0.95, 0.95)), np.linalg.norm(tips, axis=-1) - 0.17, 0.3)
 
-    def skin(q, number, normal):
+    def skin(q, number):
         mottled = fbm(q * 2.2 + number[:, None] * 50, 4, 3)[:, None]
         pores = noise(q * 16, 5)[:, None]
-        colour = mix(vector(0.86, 0.55, 0.02), vector(0.9, 0.68, 0.05), mottled)
+        colour = mix(vector(0.82, 0.4, 0.008), vector(0.88, 0.52, 0.02), mottled)
         green = smoothstep(0.8, 1.0, number)[:, None] * smoothstep(0.4, 0.7, mottled)
         tip = smoothstep(1.15, 1.4, np.abs(q[:, :1]))
-        colour = mix(colour, vector(0.5, 0.52, 0.05), np.maximum(green * 0.5, tip * 0.6))
+        colour = mix(colour, vector(0.5, 0.52, 0.05), np.maximum(green * 0.25, tip * 0.4))
         return colour * (0.82 + 0.18 * pores), 0.16 * (0.5 + pores[:, 0])
 
     heap = Heap(shape, 2.05, ((-0.5, 0.5), (0.75, 0.0)), 0.4, 11)
-    return market(size, heap, skin, 1, (0.6, 12.5, 9.5), (0.2, 0, -0.9), 0.72)
-
-
-def oranges(size):
-    def shape(q):
-        return ellipsoid(q, vector(1.12, 1.05, 1.12))
-
-    def skin(q, number, normal):
-        mottled = fbm(q * 2.0 + number[:, None] * 50, 4, 3)[:, None]
-        pores = noise(q * 17, 5)[:, None]
-        colour = mix(vector(0.85, 0.25, 0.01), vector(0.9, 0.36, 0.015), mottled * 0.7 + 0.3 * number[:, None])
-        navel = smoothstep(1.01, 1.05, np.abs(q[:, 1:2]))
-        colour = mix(colour, vector(0.35, 0.22, 0.05), navel * 0.8)
-        return colour * (0.84 + 0.16 * pores), 0.16 * (0.5 + pores[:, 0])
-
-    heap = Heap(shape, 2.1, ((-0.5, 0.5), (0.75, 0.0)), 0.35, 23)
-    return market(size, heap, skin, 2, (-0.8, 12.5, 9.5), (0, 0, -0.9), 0.72)
+    return market(size, heap, skin, 1, (0.6, 17, 11), (0.1, 0, -0.6), 0.76, 1.15)
 
 
 def tomatoes(size):
@@ -128,7 +111,7 @@ def tomatoes(size):
         body = ellipsoid(q, vector(1.17, 0.98, 1.17)) + dimple * 0.6 - lobes(q) * 0.4
         return body * 0.85
 
-    def skin(q, number, normal):
+    def skin(q, number):
         mottled = fbm(q * 1.5 + number[:, None] * 50, 3, 3)[:, None]
         colour = mix(vector(0.62, 0.025, 0.012), vector(0.75, 0.07, 0.02), mottled * 0.6 + 0.4 * number[:, None])
         radius, angle = np.hypot(q[:, 0], q[:, 2]), np.arctan2(q[:, 2], q[:, 0])
@@ -136,4 +119,4 @@ def tomatoes(size):
         return np.where(star[:, None], vector(0.1, 0.2, 0.03), colour), np.where(star, 0.02, 0.55)
 
     heap = Heap(shape, 2.15, ((-0.5, 0.5), (0.75, 0.0)), 0.35, 31)
-    return market(size, heap, skin, 3, (0.6, 12.5, 9.5), (0, 0, -0.9), 0.72)
+    return market(size, heap, skin, 3, (0.6, 15.5, 11), (0, 0, -0.6), 0.72)

@@ -58,8 +58,8 @@ def finish(linear, seed, exposure=1.0, vignette=0.25, grain=0.012):
     height, width = linear.shape[:2]
     x, y = pixels(width, height)
     image = linear * exposure * (1 - vignette * (x * x + y * y))[..., None]
-    image = image * (1 + image / 9) / (1 + image * 0.42)
-    image = np.clip(image * 1.28, 0, 1)
+    image = image * 0.62
+    image = np.clip(image * (2.51 * image + 0.03) / (image * (2.43 * image + 0.59) + 0.14), 0, 1)
     image = np.where(image < 0.0031308, image * 12.92, 1.055 * image ** (1 / 2.4) - 0.055)
     n = SUPERSAMPLING
     image = image[: height // n * n, : width // n * n].reshape(height // n, n, width // n, n, 3).mean((1, 3))

@@ -82,6 +82,18 @@ def capsule(p, a, b, ra, rb):
     return np.linalg.norm(p - a - t[:, None] * ab, axis=-1) - mix(ra, rb, t)
 
 
+def smooth_line(points, between=12):
+    """A polyline [(radius, y), ...] as a Catmull-Rom curve through its points, y made to ascend."""
+    q = np.array(points, np.float64)
+    q = np.concatenate([2 * q[:1] - q[1:2], q, 2 * q[-1:] - q[-2:-1]])
+    t = np.linspace(0, 1, between, endpoint=False)[:, None]
+    parts = []
+    for a, b, c, d in zip(q, q[1:], q[2:], q[3:]):
+        parts.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
+    line = np.concatenate(parts + [q[-2:-1]])
+    return np.stack([line[:, 0], np.maximum.accumulate(line[:, 1]) + np.arange(len(line)) * 1e-5], -1)
+
+
 def profile(p, points):
     """Solid of revolution about y inside the polyline `points` [(radius, y), ...], y ascending; a lower bound."""
     r = np.hypot(p[:, 0], p[:, 2])

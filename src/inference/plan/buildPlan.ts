@@ -80,7 +80,12 @@ class PlanBuilder {
         return this.addConcat(node);
       case 'maxPool':
       case 'avgPool':
-        return this.push(node, { id: node.id, op: node.op, inputs: node.inputs.map((id) => this.value(id)), shape: node.shape });
+        return this.push(node, {
+          id: node.id,
+          op: node.op,
+          inputs: node.inputs.map((id) => this.value(id)),
+          shape: node.shape,
+        });
       case 'globalAvgPool':
         return this.addGlobalPool(node);
       case 'linear':
@@ -110,7 +115,13 @@ class PlanBuilder {
       const pooled = `${pool.id}#input`;
       this.steps.push({ id: pooled, op: pool.op, inputs, shape: [channels, height, width], stage: this.stage });
       this.absorbed.add(pool.id);
-      const step = { id: pool.id, op: { ...op, relu: false }, inputs: [pooled], shape: pool.shape, weightNode: node.id };
+      const step = {
+        id: pool.id,
+        op: { ...op, relu: false },
+        inputs: [pooled],
+        shape: pool.shape,
+        weightNode: node.id,
+      };
       return this.push(pool, step);
     }
     const norm = this.stageOutputs.has(node.id) ? undefined : this.soleConsumer(node, 'batchNorm');
@@ -147,7 +158,7 @@ class PlanBuilder {
 
   private addConcat(node: NetworkNode): void {
     const inputs: string[] = [];
-    for (let at = 0; at < node.inputs.length; ) {
+    for (let at = 0; at < node.inputs.length;) {
       const run = this.longestRun(node.inputs.slice(at));
       const first = node.inputs[at] ?? '';
       inputs.push(run ? this.takeRun(node, run.join, run.start, run.length) : this.value(first));

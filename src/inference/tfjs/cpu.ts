@@ -1,8 +1,9 @@
 /** tfjs's plain JavaScript backend: the last resort, and what the unit tests run on. */
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
-import { lossSignal, Unavailable } from './device';
+import { lossSignal } from './device';
 import type { Device } from './device';
+import { Unavailable } from './errors';
 
 /** Starts it; works anywhere. */
 export async function openCpu(): Promise<Device> {

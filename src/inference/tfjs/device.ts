@@ -3,9 +3,18 @@
  * per backend makes one (webgpu.ts, webgl.ts, wasm.ts, cpu.ts); open.ts chooses. tfjs has one backend at a time and per
  * worker, so has this.
  */
-import { engine, getKernel, memory, registerBackend, registerKernel, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  getKernel,
+  memory,
+  registerBackend,
+  registerKernel,
+  removeBackend,
+  setBackend,
+} from '@tensorflow/tfjs-core';
 import type { KernelBackend, KernelConfig } from '@tensorflow/tfjs-core';
 import type { Backend } from '../protocol';
+import { Unavailable } from './errors';
 
 /** The most bytes of something, and what sets that limit, in words. */
 export interface Limit {
@@ -43,29 +52,12 @@ export interface Device {
   dispose(): void;
 }
 
-/** An error that the device reported by itself. */
-export class DeviceFault extends Error {
-  override readonly name = 'DeviceFault';
-  constructor(
-    readonly kind: 'memory' | 'other',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** A backend that cannot be used here; the message says why, for the user. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
-}
-
-/** Threaded wasm that does not come up, as under a policy that forbids blob workers: works in a fresh worker without. */
-export class ThreadsHang extends Error {
-  override readonly name = 'ThreadsHang';
-}
-
 /** Makes a backend object tfjs's current one, with just the kernels it needs, in place of any earlier of that name. */
-export async function useBackend(name: Backend, backend: KernelBackend, kernels: readonly KernelConfig[]): Promise<void> {
+export async function useBackend(
+  name: Backend,
+  backend: KernelBackend,
+  kernels: readonly KernelConfig[],
+): Promise<void> {
   for (const kernel of kernels) if (!getKernel(kernel.kernelName, name)) registerKernel(kernel);
   if (engine().findBackendFactory(name)) removeBackend(name);
   registerBackend(name, () => backend);
@@ -85,11 +77,4 @@ export function lossSignal(): { lost: Promise<string>; signal: (reason: string) 
     signal = resolve;
   });
   return { lost, signal };
-}
-
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|microsoft basic render|\bwarp\b/i;
-
-/** Whether an adapter's or renderer's name is that of a software implementation. */
-export function isSoftwareName(name: string): boolean {
-  return SOFTWARE.test(name);
 }

@@ -2,7 +2,7 @@
  * The six kernels that plans are made of, as typed calls. They go past tfjs's op layer straight to its kernel registry:
  * shapes are checked when the network is built, and the bundle holds no other ops and no gradients. NHWC, float32.
  */
-import { engine } from '@tensorflow/tfjs-core';
+import { concat, engine } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 import type { PlanOp } from '../plan/plan';
 
@@ -34,7 +34,13 @@ function convolve(
   return run(kernel, bias ? { x, filter, bias } : { x, filter }, attributes);
 }
 
-function pool(kernel: 'MaxPool' | 'AvgPool', x: Tensor, window: readonly [number, number], stride: number, padding: number) {
+function pool(
+  kernel: 'MaxPool' | 'AvgPool',
+  x: Tensor,
+  window: readonly [number, number],
+  stride: number,
+  padding: number,
+) {
   const pad = padding === 0 ? 'valid' : padding;
   return run(kernel, { x }, { filterSize: [...window], strides: [stride, stride], pad });
 }
@@ -67,7 +73,7 @@ export function runStep(op: PlanOp, inputs: readonly Tensor[], weights: KernelWe
     case 'slice':
       return sliceChannels(x, op.from, op.to);
     case 'concat':
-      return run('Concat', Object.fromEntries(inputs.map((input, i) => [i, input])), { axis: 3 });
+      return concat([...inputs], 3);
     default:
   }
   if (!weights) throw new Error(`${op.kind} has no weights`);

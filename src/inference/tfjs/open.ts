@@ -4,22 +4,11 @@
  */
 import { BACKENDS, EngineError } from '../protocol';
 import type { Backend, BackendReport } from '../protocol';
-import { ThreadsHang } from './device';
+import type { Choice } from '../choice';
+import { THREADS_HANG } from '../choice';
 import type { Device } from './device';
+import { ThreadsHang } from './errors';
 import { probeWebgl, probeWebgpu } from './probe';
-
-/** What to start. */
-export interface Choice {
-  /** One backend and no other, or the best that works. */
-  readonly backend: Backend | 'auto';
-  /** Not to be chosen by `auto`, with the reason. */
-  readonly exclude?: readonly { readonly backend: Backend; readonly reason: string }[];
-  /** False after wasm with threads has hung. */
-  readonly wasmThreads?: boolean;
-}
-
-/** In the details of the error with which wasm's start with threads is given up: start again without, in a new worker. */
-export const THREADS_HANG = 'wasm threads hang';
 
 /** What a probe found: how to start the backend, or why it cannot be. */
 export type Found =
@@ -68,7 +57,10 @@ export async function openDevice(
   const rejected: { backend: Backend; reason: string }[] = [];
   const forced = choice.backend !== 'auto';
 
-  async function start(backend: Backend, found: Startable): Promise<{ device: Device; report: BackendReport } | undefined> {
+  async function start(
+    backend: Backend,
+    found: Startable,
+  ): Promise<{ device: Device; report: BackendReport } | undefined> {
     try {
       const device = await found.open();
       const { adapter, software, threads } = device;
@@ -91,7 +83,10 @@ export async function openDevice(
     // cpu comes after the software adapters that wasm was preferred to.
     if (!forced && backend === 'cpu') {
       for (const { backend: name, found } of later) {
-        rejected.splice(rejected.findIndex((entry) => entry.backend === name), 1);
+        rejected.splice(
+          rejected.findIndex((entry) => entry.backend === name),
+          1,
+        );
         const started = await start(name, found);
         if (started) return started;
       }

@@ -1,5 +1,11 @@
 /** Asks the browser for GPU adapters, without tfjs: what is there, what it is called, and whether it is software. */
-import { isSoftwareName } from './device';
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|microsoft basic render|\bwarp\b/i;
+
+/** Whether an adapter's or renderer's name is that of a software implementation. */
+export function isSoftwareName(name: string): boolean {
+  return SOFTWARE.test(name);
+}
 
 /** What asking for a GPU gave. */
 export type Probe<T> =
@@ -35,7 +41,8 @@ export async function probeWebgpu(): Promise<Probe<GPUAdapter>> {
 /** Makes a WebGL 2 context on a canvas of its own. */
 export function probeWebgl(): Probe<WebGL2RenderingContext> {
   const missing = (reason: string) => ({ found: undefined, reason });
-  if (typeof OffscreenCanvas === 'undefined') return missing('this browser has no OffscreenCanvas for WebGL in a worker');
+  if (typeof OffscreenCanvas === 'undefined')
+    return missing('this browser has no OffscreenCanvas for WebGL in a worker');
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2', {
     alpha: false,
     antialias: false,

@@ -3,7 +3,13 @@
  * given up: the caller tries again without threads in a fresh worker.
  */
 import { env } from '@tensorflow/tfjs-core';
-import { BackendWasm, getThreadsCount, init, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import {
+  BackendWasm,
+  getThreadsCount,
+  init,
+  setThreadsCount,
+  setWasmPaths,
+} from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import { avgPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/AvgPool';
 import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D';
@@ -13,8 +19,9 @@ import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { lossSignal, ThreadsHang, Unavailable, useBackend } from './device';
+import { lossSignal, useBackend } from './device';
 import type { Device } from './device';
+import { ThreadsHang, Unavailable } from './errors';
 
 const KERNELS = [
   avgPoolConfig,

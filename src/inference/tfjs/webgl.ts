@@ -12,8 +12,9 @@ import { sliceConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Slice';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/canvas_util';
 import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context';
-import { DeviceFault, lossSignal, Unavailable, useBackend } from './device';
+import { lossSignal, useBackend } from './device';
 import type { Device } from './device';
+import { DeviceFault, Unavailable } from './errors';
 
 const KERNELS = [
   avgPoolConfig,
@@ -39,7 +40,9 @@ export async function openWebgl(gl: WebGL2RenderingContext, renderer: string, so
   setWebGLContext(2, gl);
   env().set('WEBGL_VERSION', 2);
   if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
-    throw new Unavailable(`${renderer} cannot render to 32 bit float textures, and 16 bits are too few for right answers`);
+    throw new Unavailable(
+      `${renderer} cannot render to 32 bit float textures, and 16 bits are too few for right answers`,
+    );
   }
   const backend = new MathBackendWebGL(new GPGPUContext(gl));
   await useBackend('webgl', backend, KERNELS);
@@ -51,7 +54,10 @@ export async function openWebgl(gl: WebGL2RenderingContext, renderer: string, so
     threads: 0,
     limits: {
       // A 3×3 convolution is made a matrix product of nine times its input.
-      tensor: { bytes: (side * side * VALUES_PER_TEXEL * 4) / 9, name: `WebGL's largest texture, ${side}×${side} texels` },
+      tensor: {
+        bytes: (side * side * VALUES_PER_TEXEL * 4) / 9,
+        name: `WebGL's largest texture, ${side}×${side} texels`,
+      },
       total: { bytes: Number.POSITIVE_INFINITY, name: 'memory of the GPU' },
     },
     asynchronous: true,

@@ -11,8 +11,9 @@ import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxPool';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
-import { DeviceFault, lossSignal, useBackend } from './device';
+import { lossSignal, useBackend } from './device';
 import type { Device } from './device';
+import { DeviceFault } from './errors';
 import { adapterName } from './probe';
 
 const KERNELS = [

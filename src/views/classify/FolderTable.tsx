@@ -5,14 +5,15 @@ import { resultsCsv } from '../../exports/results';
 import type { FolderRow } from '../../state/folder';
 import type { RankedClass } from '../../state/ranking';
 import { download } from '../download';
-import { percent, timeLeft } from '../format';
+import { formatShare } from '../../analysis/format';
+import { timeLeft } from '../format';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
 
 /** Rows drawn at once; the CSV has all of them. */
 const SHOWN = 300;
 
-const answer = (entry: RankedClass | null) => (entry ? `${entry.name} ${percent(entry.probability)}` : '–');
+const answer = (entry: RankedClass | null) => (entry ? `${entry.name} ${formatShare(entry.probability)}` : '–');
 
 function Row({ row }: { readonly row: FolderRow }) {
   return (

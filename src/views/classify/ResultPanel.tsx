@@ -3,7 +3,8 @@ import { Alert, Badge, Button, Group, Paper, Progress, Stack, Text, UnstyledButt
 import { IconClock, IconFocus2 } from '@tabler/icons-react';
 import type { Slot } from '../../inference/protocol';
 import type { RankedClass } from '../../state/ranking';
-import { duration, percent } from '../format';
+import { formatShare } from '../../analysis/format';
+import { duration } from '../format';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
 import { StageTimes } from './StageTimes';
@@ -38,14 +39,14 @@ function ClassRow({ entry, slot, first, mapped, onMap }: RowProps) {
           </Text>
         </Group>
         <Text size="sm" className="tabular">
-          {percent(entry.probability)}
+          {formatShare(entry.probability)}
         </Text>
       </Group>
       <Progress
         value={100 * entry.probability}
         size={first ? 'md' : 'xs'}
         color={`var(--lens-${slot})`}
-        aria-label={`${entry.name}: ${percent(entry.probability)}`}
+        aria-label={`${entry.name}: ${formatShare(entry.probability)}`}
       />
     </UnstyledButton>
   );
@@ -93,8 +94,8 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
             {!result.standsOut && known && (
               <Alert color="yellow" p="xs" title={`None of its ${known.classes.length} classes stands out`}>
                 <Text size="xs">
-                  The best guess is below {percent(known.calibration.threshold)}. It can only ever name a class that it
-                  was trained on.
+                  The best guess is below {formatShare(known.calibration.threshold)}. It can only ever name a class that
+                  it was trained on.
                 </Text>
               </Alert>
             )}

@@ -4,7 +4,8 @@ import { analyze } from '../../analysis/cost';
 import { buildNetwork } from '../../network/build';
 import { parseNetwork } from '../../network/text';
 import type { RunResult, Slot } from '../../inference/protocol';
-import { duration, percent } from '../format';
+import { formatShare } from '../../analysis/format';
+import { duration } from '../format';
 
 export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResult }) {
   const times = run.stageTimes ?? [];
@@ -30,9 +31,9 @@ export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResu
                 <Table.Tr key={stage}>
                   <Table.Td>{stage}</Table.Td>
                   <Table.Td ta="right">{duration(ms)}</Table.Td>
-                  <Table.Td ta="right">{percent(ms / totalMs)}</Table.Td>
-                  <Table.Td ta="right">{cost ? percent(cost.macs / totals.macs) : '–'}</Table.Td>
-                  <Table.Td ta="right">{cost ? percent(cost.cio / totals.cio) : '–'}</Table.Td>
+                  <Table.Td ta="right">{formatShare(ms / totalMs)}</Table.Td>
+                  <Table.Td ta="right">{cost ? formatShare(cost.macs / totals.macs) : '–'}</Table.Td>
+                  <Table.Td ta="right">{cost ? formatShare(cost.cio / totals.cio) : '–'}</Table.Td>
                 </Table.Tr>
               );
             })}

@@ -1,7 +1,7 @@
 /** What the shipped networks were trained on, how well they do, and the credits of the photos, read from their cards. */
 import { Anchor, List, Paper, Spoiler, Stack, Table, Text, Title } from '@mantine/core';
 import type { ModelCard } from '../../weights/card';
-import { percent } from '../format';
+import { formatShare } from '../../analysis/format';
 import { useLab } from '../useLab';
 
 function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
@@ -25,15 +25,15 @@ function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
           {cards.map(({ network, title, accuracy: { overall, perSource } }) => (
             <Table.Tr key={network}>
               <Table.Td>{title}</Table.Td>
-              <Table.Td ta="right">{percent(overall.top1)}</Table.Td>
+              <Table.Td ta="right">{formatShare(overall.top1)}</Table.Td>
               <Table.Td ta="right">
-                {percent(overall.interval[0])} – {percent(overall.interval[1])}
+                {formatShare(overall.interval[0])} – {formatShare(overall.interval[1])}
               </Table.Td>
               {sources.map((source) => {
                 const entry = perSource.find((one) => one.source === source);
                 return (
                   <Table.Td ta="right" key={source}>
-                    {entry ? percent(entry.top1) : '–'}
+                    {entry ? formatShare(entry.top1) : '–'}
                   </Table.Td>
                 );
               })}

@@ -8,9 +8,9 @@ import type { NetworkSpec } from '../../network/spec';
 import { parseNetwork } from '../../network/text';
 import type { SlotStatus } from '../../state/lab';
 import type { ModelCard } from '../../weights/card';
-import { count, percent } from '../format';
+import { formatBytes, formatShare } from '../../analysis/format';
 import { useLab, useLabActions } from '../useLab';
-import { readClassNames } from './classNames';
+import { readClassNames } from '../../weights/classNames';
 
 interface Props {
   readonly slot: Slot;
@@ -41,7 +41,7 @@ function ProgressLine({ progress }: { readonly progress: LoadProgress | null }) 
   const text = !progress
     ? 'Starting the backend'
     : progress.phase === 'fetch'
-      ? `Fetching weights, ${count(progress.done)}B${progress.total ? ` of ${count(progress.total)}B` : ''}`
+      ? `Fetching weights, ${formatBytes(progress.done)}${progress.total ? ` of ${formatBytes(progress.total)}` : ''}`
       : progress.phase === 'build'
         ? 'Building the network'
         : 'Compiling its kernels';
@@ -62,9 +62,9 @@ function CardLine({ card }: { readonly card: ModelCard }) {
   const { overall } = card.accuracy;
   return (
     <Text size="xs">
-      Trained by this project on {card.dataset.name} ({card.classes.length} classes): {percent(overall.top1)} of{' '}
-      {overall.count} test photos right, 95 % interval {percent(overall.interval[0])} to {percent(overall.interval[1])}.
-      Licence {card.licence};{' '}
+      Trained by this project on {card.dataset.name} ({card.classes.length} classes): {formatShare(overall.top1)} of{' '}
+      {overall.count} test photos right, 95 % interval {formatShare(overall.interval[0])} to{' '}
+      {formatShare(overall.interval[1])}. Licence {card.licence};{' '}
       <Anchor href="#about-weights" size="xs">
         data and credits
       </Anchor>

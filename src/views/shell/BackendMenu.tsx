@@ -26,7 +26,7 @@ function Report({ report }: { readonly report: BackendReport }) {
 
 export function BackendMenu() {
   const lab = useLabActions();
-  const report = useLab((state) => state.backend);
+  const { backend: report, backendError } = useLab((state) => state.engine);
   return (
     <Menu position="bottom-end" width={320} withinPortal>
       <Menu.Target>
@@ -38,7 +38,7 @@ export function BackendMenu() {
           data-backend={report?.backend ?? ''}
           aria-label={report ? `Backend: ${NAMES[report.backend]}` : 'Backend: starting'}
         >
-          {report ? NAMES[report.backend] : '…'}
+          {report ? NAMES[report.backend] : backendError ? 'No backend' : '…'}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

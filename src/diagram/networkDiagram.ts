@@ -1,0 +1,203 @@
+/**
+ * A whole network as a row: picture, stem, stages, head. Every stage is the stage's drawing, pressed together and
+ * centred, so that growing channels, split, staircase, transitions and concat remain visible; the planes below show
+ * how the maps shrink.
+ */
+import type { Network, NetworkNode, Shape } from '../network/network';
+import { nodeOf, stageNames } from '../network/network';
+import type { Columns, Diagram, Sides } from './diagram';
+import { Drawing } from './drawing';
+import { ROLE_COLOURS } from './roles';
+import { stageFacts } from './stageFacts';
+import type { StageFacts } from './stageFacts';
+import { layoutStage } from './stageLayout';
+
+export interface NetworkOptions {
+  /** px per channel; without it as much as fits `height`. */
+  readonly scale?: number;
+  /** px there are to fill. */
+  readonly width?: number;
+  /** px that the diagram should take, about. */
+  readonly height?: number;
+}
+
+const DEFAULTS = { width: 1100, height: 250 } as const;
+/** Narrowest and widest drawing of one stage, px. */
+const STAGE_WIDTH = [58, 230] as const;
+const MARGIN = 24;
+/** Largest plane, px: the map that enters stage 1. The picture itself would be four times as large. */
+const PLANE = 26;
+/** Height of stage names, channels, sizes and planes, px. */
+const AROUND = 16 + 34 + PLANE + 14;
+
+function compactColumns(x: number, width: number): Columns {
+  const at = (t: number) => Math.round(x + t * width);
+  return {
+    base: at(0),
+    split: at(0.14),
+    slots: [{ x0: at(0.18), x1: at(0.5) }],
+    cut: at(0.54),
+    block: at(0.58),
+    funnel: at(0.7),
+    merge: at(0.76),
+    narrow: at(0.9),
+    pool: at(0.95),
+    output: at(1),
+    width,
+  };
+}
+
+function tallest(facts: StageFacts): number {
+  return facts.bypass + facts.entering + facts.layers.reduce((sum, layer) => sum + layer.channels, 0);
+}
+
+const gapOf = (width: number) => (width > 110 ? 12 : 6);
+
+function geometry(networks: readonly Network[], options: NetworkOptions) {
+  const { width, height } = { ...DEFAULTS, ...options };
+  const most = Math.max(...networks.map((network) => network.stages.length));
+  // Stem and head take about as much as a stage and a half together.
+  const each = (width - 2 * MARGIN) / (most + 1.5);
+  const stageWidth = Math.round(Math.min(STAGE_WIDTH[1], Math.max(STAGE_WIDTH[0], each)));
+  const channels = networks.flatMap((network) =>
+    network.stages.map((stage) => tallest(stageFacts(network, stage.index))),
+  );
+  const scale =
+    options.scale ?? Math.min(0.6, Math.max(30, height - AROUND - gapOf(stageWidth)) / Math.max(...channels));
+  return { stageWidth, end: Math.round(stageWidth * 0.7), scale, most };
+}
+
+function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnType<typeof geometry>): Diagram {
+  const drawing = new Drawing();
+  const high = (channels: number) => channels * scale;
+  const centred = (x0: number, x1: number, left: number, right: number): Sides => ({
+    x0,
+    x1,
+    y0a: -left / 2,
+    y0b: left / 2,
+    y1a: -right / 2,
+    y1b: right / 2,
+  });
+  const nodesOf = (stage: string) => network.nodes.filter((node) => node.stage === stage).map((node) => node.id);
+  const stem = nodesOf('stem');
+  const head = nodesOf('head');
+  const stemOut = nodeOf(network, network.stages[0]?.base ?? 'input');
+  const input = nodeOf(network, 'input');
+  const linear = nodeOf(network, 'head/linear');
+
+  // Stem: three channels become the first base layer.
+  let x = MARGIN;
+  const ends = (
+    part: 'stem' | 'head',
+    id: string,
+    nodes: readonly string[],
+    channels: number,
+    channelsOut: number,
+    x1: number,
+  ) =>
+    drawing.ribbon({
+      ...{ id, part, role: part, colour: ROLE_COLOURS[part], nodes, channels, channelsOut },
+      ...centred(x, x1, high(channels), high(channelsOut)),
+    });
+  ends('stem', 'stem/funnel', stem, input.shape[0], stemOut.shape[0], x + end);
+  const marks: { x: number; node: NetworkNode; part: string }[] = [{ x, node: input, part: 'stem' }];
+  x += end;
+
+  let top = 0;
+  let bottom = 0;
+  for (const stage of network.stages) {
+    const facts = stageFacts(network, stage.index);
+    marks.push({ x, node: facts.base, part: stage.name });
+    const inner = new Drawing();
+    const slots = [{ from: 1, to: facts.layers.length }];
+    const columns = compactColumns(x, stageWidth);
+    const layout = { facts, slots, columns, scale, gap: gapOf(stageWidth), align: 'centre', detail: false } as const;
+    const places = layoutStage(inner, layout);
+    for (const ribbon of inner.ribbons) drawing.ribbon({ ...ribbon, part: stage.name });
+    for (const box of inner.boxes) drawing.box({ ...box, part: stage.name });
+    top = Math.min(top, places.laneTop, places.mergeTop);
+    bottom = Math.max(bottom, places.bottoms.at(-1) ?? 0, places.mergeBottom);
+    x += stageWidth;
+  }
+  const last = nodeOf(network, network.stages.at(-1)?.output ?? 'input');
+  marks.push({ x, node: last, part: 'head' });
+  const pooled = x + Math.round(end * 0.3);
+  ends('head', 'head/features', head.slice(0, -1), last.shape[0], last.shape[0], pooled);
+  x = pooled;
+  ends('head', 'head/funnel', head.slice(-1), last.shape[0], linear.shape[0], x + Math.round(end * 0.7));
+  x += Math.round(end * 0.7);
+  marks.push({ x, node: linear, part: 'head' });
+  top = Math.min(top, -high(linear.shape[0]) / 2);
+  bottom = Math.max(bottom, high(linear.shape[0]) / 2);
+
+  drawMarks(drawing, network, marks, top, bottom, stageWidth);
+  addParts(drawing, network);
+  // Networks with fewer stages are as wide as the others, so that a pair shares one frame.
+  return drawing.finish(scale, MARGIN * 2 + end * 2 + most * stageWidth, undefined);
+}
+
+/** Channels, size and plane below every place where one stage hands on to the next; stage names above. */
+function drawMarks(
+  drawing: Drawing,
+  network: Network,
+  marks: readonly { readonly x: number; readonly node: NetworkNode; readonly part: string }[],
+  top: number,
+  bottom: number,
+  stageWidth: number,
+): void {
+  const largest = nodeOf(network, network.stages[0]?.base ?? 'input').shape[1];
+  marks.forEach(({ x, node, part }, i) => {
+    const [channels, height] = node.shape;
+    const isClasses = i === marks.length - 1;
+    drawing.label({ part, text: String(channels), x, y: bottom + 18, size: 12, bold: true, priority: 9 });
+    drawing.label({ part, text: isClasses ? 'classes' : `${height}²`, x, y: bottom + 33, priority: 8 });
+    if (isClasses || i === 0) return;
+    const side = Math.max(2, (PLANE * height) / largest);
+    const y = bottom + 42;
+    drawing.box({
+      ...{ id: `${part}:plane`, part, role: 'base', colour: ROLE_COLOURS.base, nodes: [node.id], kind: 'plane' },
+      ...{ x0: x - side / 2, x1: x + side / 2, y0a: y, y0b: y + side, y1a: y, y1b: y + side },
+    });
+  });
+  network.stages.forEach((stage, i) => {
+    const x = (marks[i + 1]?.x ?? 0) + stageWidth / 2;
+    const wide = stageWidth > 130;
+    const text = `${wide ? 'stage ' : ''}${stage.index} · ${stage.growth.length}${wide ? ' layers' : ''}`;
+    drawing.label({ part: stage.name, text, x, y: top - 8, bold: true, priority: 7 });
+  });
+}
+
+function addParts(drawing: Drawing, network: Network): void {
+  const nodes = new Map<string, string[]>(stageNames(network).map((name) => [name, []]));
+  for (const node of network.nodes) nodes.get(node.stage)?.push(node.id);
+  const shapeOf = (id: string): Shape => nodeOf(network, id).shape;
+  const stemOut = network.stages[0]?.base ?? 'input';
+  drawing.part({
+    ...{ key: 'stem', role: 'stem', name: 'stem', shape: shapeOf(stemOut), nodes: nodes.get('stem') ?? [] },
+    ...{ text: 'conv 7×7, stride 2, then max-pool 3×3, stride 2', node: stemOut, stop: true },
+  });
+  for (const stage of network.stages) {
+    const facts = stageFacts(network, stage.index);
+    const bypass = facts.bypass > 0 ? `${facts.bypass} of ${facts.base.shape[0]} channels bypass` : 'nothing bypasses';
+    drawing.part({
+      ...{ key: stage.name, role: 'base', name: `stage ${stage.index}`, shape: shapeOf(stage.output) },
+      ...{ nodes: nodes.get(stage.name) ?? [], node: stage.output, stop: true },
+      text: `${facts.layers.length} dense layers of ${facts.layers[0]?.channels ?? 0} channels; ${bypass}`,
+    });
+  }
+  drawing.part({
+    ...{ key: 'head', role: 'head', name: 'head', shape: shapeOf('head/linear'), nodes: nodes.get('head') ?? [] },
+    ...{ text: 'BN, ReLU, global average pool, linear', node: 'head/linear', stop: true },
+  });
+}
+
+/** Diagrams of several whole networks with one scale and one width of stages. */
+export function networkDiagrams(networks: readonly Network[], options: NetworkOptions = {}): readonly Diagram[] {
+  const shared = geometry(networks, options);
+  return networks.map((network) => drawNetwork(network, shared));
+}
+
+/** The whole network as one row. */
+export function networkDiagram(network: Network, options: NetworkOptions = {}): Diagram {
+  return drawNetwork(network, geometry([network], options));
+}

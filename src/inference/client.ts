@@ -1,0 +1,310 @@
+/**
+ * The page's engine: the Engine interface on top of a worker that may be lost at any time. Remembers what each slot
+ * holds, puts it back into a fresh worker, repeats the job that was lost, and tells the page through a status. No tfjs
+ * on this side.
+ */
+import { PictureError } from '../image/pictureError';
+import { isSvg, rasteriseSvg } from '../image/svg';
+import { connectWorker } from './connection';
+import type { Connection } from './connection';
+import { cancelled, toEngineError, valueOf } from './failures';
+import type { Outcome } from './failures';
+import { EngineError } from './protocol';
+import type {
+  Backend,
+  BackendReport,
+  CheckedEngine,
+  Loaded,
+  LoadProgress,
+  LoadRequest,
+  MemoryReport,
+  RunExtras,
+  RunInput,
+  RunResult,
+  SelfCheck,
+  Slot,
+} from './protocol';
+import { failureOf, StatusBoard } from './status';
+import type { EngineStatus } from './status';
+import { isLoss, Supervisor } from './supervisor';
+import type { Running } from './supervisor';
+
+const SLOTS = ['a', 'b'] as const;
+/** Losses after which a job is given up: the second moves it to another backend. */
+const MOST_LOSSES = 3;
+
+/** How to make a client. */
+export interface ClientOptions {
+  /** What to run on; `auto` by default. */
+  readonly backend?: Backend | 'auto';
+  /** Replaced by tests. */
+  readonly connect?: () => Connection;
+}
+
+interface Seat {
+  /** What a fresh worker has to load, once it was loaded. */
+  request: LoadRequest | undefined;
+  /** The worker that holds it, or is being made to. */
+  home: { readonly running: Running; readonly done: Promise<unknown> } | undefined;
+  /** Counts loads and unloads; a load whose number is not the latest has been replaced. */
+  turn: number;
+  /** Counts cancels; work begun before the latest is given up. */
+  epoch: number;
+  /** Runs under way. */
+  runs: number;
+}
+
+/** The engine in a worker. */
+export class EngineClient implements CheckedEngine {
+  private readonly board = new StatusBoard();
+  private readonly supervisor: Supervisor;
+  private readonly seats: Readonly<Record<Slot, Seat>> = {
+    a: { request: undefined, home: undefined, turn: 0, epoch: 0, runs: 0 },
+    b: { request: undefined, home: undefined, turn: 0, epoch: 0, runs: 0 },
+  };
+  private readonly pictureIds = new WeakMap<object, number>();
+  private readonly drawnSvgs = new WeakMap<Blob, Promise<Blob>>();
+  private pictures = 0;
+
+  constructor({ backend = 'auto', connect = connectWorker }: ClientOptions = {}) {
+    this.supervisor = new Supervisor(connect, this.board, backend, () => void this.restoreAll());
+  }
+
+  /** Backend, slots and notices now; a new object whenever anything changes. */
+  readonly status = (): EngineStatus => this.board.current;
+
+  /** Calls `listener` after every change; returns the function that ends it. Fits React's useSyncExternalStore. */
+  readonly subscribe = (listener: (status: EngineStatus) => void): (() => void) => this.board.subscribe(listener);
+
+  dismissNotice(id: number): void {
+    this.board.dismiss(id);
+  }
+
+  async backend(): Promise<BackendReport> {
+    return (await this.supervisor.running()).report;
+  }
+
+  /** Goes over to another backend and loads both networks again. Resolves when the backend has started. */
+  async setBackend(choice: Backend | 'auto'): Promise<BackendReport> {
+    const { report } = await this.supervisor.choose(choice);
+    void this.restoreAll();
+    return report;
+  }
+
+  /**
+   * Does a job in the worker; when worker or device are lost meanwhile, again in the next one, and after a second loss
+   * on the next best backend.
+   */
+  private async withWorker<T>(
+    job: (running: Running) => Promise<Outcome<T>>,
+    check: () => void = () => undefined,
+  ): Promise<T> {
+    for (let losses = 0; ;) {
+      check();
+      const running = await this.supervisor.running();
+      try {
+        return valueOf(await job(running));
+      } catch (error) {
+        if (!isLoss(error)) throw toEngineError(error);
+        // Replaced on purpose (another backend was chosen): not the job's fault, and no news.
+        const meant = this.supervisor.wasReplaced(running);
+        if (!meant) losses++;
+        if (losses >= MOST_LOSSES) throw error;
+        if (!meant) this.supervisor.recover(running, error, losses > 1);
+      }
+    }
+  }
+
+  async load(
+    slot: Slot,
+    request: LoadRequest,
+    onProgress: (progress: LoadProgress) => void = () => undefined,
+  ): Promise<Loaded> {
+    const seat = this.seats[slot];
+    const turn = ++seat.turn;
+    const { epoch } = seat;
+    const latest = () => seat.turn === turn && seat.epoch === epoch;
+    this.board.slot(slot, { state: 'loading', network: request.network, progress: null, error: null });
+    const check = () => {
+      if (!latest()) throw cancelled(`loading ${request.network}`);
+    };
+    try {
+      const { loaded, running } = await this.withWorker(async (worker) => {
+        const outcome = await this.loadInto(worker, slot, request, (progress) => {
+          if (!latest()) return;
+          this.board.slot(slot, { state: progress.phase === 'fetch' ? 'loading' : 'compiling', progress });
+          onProgress(progress);
+        });
+        return outcome.ok ? { ok: true, value: { loaded: outcome.value, running: worker } } : outcome;
+      }, check);
+      seat.request = request;
+      seat.home = { running, done: Promise.resolve() };
+      this.board.slot(slot, latest() ? { state: this.restingState(slot), progress: null, loaded } : { loaded });
+      return loaded;
+    } catch (error) {
+      const failure = toEngineError(error);
+      if (latest()) {
+        this.board.slot(slot, { state: 'failed', progress: null, error: failureOf(failure) });
+      } else if (seat.turn === turn) {
+        const network = seat.request?.network ?? null;
+        this.board.slot(slot, { state: seat.request ? 'ready' : 'idle', network, progress: null });
+      }
+      throw failure;
+    }
+  }
+
+  private async loadInto(
+    running: Running,
+    slot: Slot,
+    request: LoadRequest,
+    onProgress: (progress: LoadProgress) => void,
+  ) {
+    const { token, end } = this.supervisor.track(onProgress);
+    try {
+      return await running.connection.api.load(slot, request, token);
+    } finally {
+      end();
+    }
+  }
+
+  private restingState(slot: Slot) {
+    return this.seats[slot].runs > 0 ? 'running' : 'ready';
+  }
+
+  /** Makes sure that a worker holds what the slot held in an earlier one. Does nothing for an empty slot. */
+  private async restore(running: Running, slot: Slot): Promise<void> {
+    const seat = this.seats[slot];
+    const { request, home, turn } = seat;
+    if (!request || home?.running === running) {
+      await home?.done;
+      return;
+    }
+    const busy = () => this.board.current.slots[slot].state;
+    const loading = () => seat.turn !== turn || busy() === 'loading' || busy() === 'compiling';
+    const shown = !loading() && busy() !== 'failed';
+    const show = (progress: LoadProgress) => {
+      if (shown && seat.turn === turn)
+        this.board.slot(slot, { state: progress.phase === 'fetch' ? 'loading' : 'compiling', progress });
+    };
+    const done = this.loadInto(running, slot, request, show).then(valueOf);
+    seat.home = { running, done };
+    try {
+      const loaded = await done;
+      if (seat.turn !== turn) return;
+      this.board.slot(slot, shown ? { state: this.restingState(slot), progress: null, loaded } : { loaded });
+    } catch (error) {
+      if (seat.home?.done === done) seat.home = undefined;
+      const failure = toEngineError(error);
+      if (!isLoss(failure) && shown && seat.turn === turn) {
+        this.board.slot(slot, { state: 'failed', progress: null, error: failureOf(failure), loaded: null });
+      }
+      throw failure;
+    }
+  }
+
+  /** After the worker was replaced: both slots again, whether or not anyone waits for them. */
+  private async restoreAll(): Promise<void> {
+    for (const slot of SLOTS) {
+      // A failure is shown by the slot; a loss brings the next worker, which comes here again.
+      await this.supervisor
+        .running()
+        .then((running) => this.restore(running, slot))
+        .catch(() => undefined);
+    }
+  }
+
+  async run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
+    const seat = this.seats[slot];
+    const { epoch } = seat;
+    const check = () => {
+      if (seat.epoch !== epoch) throw cancelled(`network ${slot.toUpperCase()}'s run`);
+    };
+    seat.runs++;
+    this.showRunning(slot);
+    try {
+      const sendable = await this.sendable(input);
+      return await this.withWorker(async (running) => {
+        await this.restore(running, slot);
+        check();
+        this.showRunning(slot);
+        return running.connection.api.run(slot, sendable, extras);
+      }, check);
+    } finally {
+      seat.runs--;
+      this.showRunning(slot);
+    }
+  }
+
+  private showRunning(slot: Slot): void {
+    const { state } = this.board.current.slots[slot];
+    const next = this.restingState(slot);
+    if ((state === 'ready' || state === 'running') && state !== next) this.board.slot(slot, { state: next });
+  }
+
+  /** The input as the worker can use it: an SVG is drawn here, and a picture gets its number. */
+  private async sendable(input: RunInput): Promise<RunInput> {
+    if (input.kind === 'tensor') return input;
+    const id = input.id ?? this.pictureIds.get(input.picture) ?? ++this.pictures;
+    this.pictureIds.set(input.picture, id);
+    if (!(input.picture instanceof Blob)) return { ...input, id };
+    const { picture, name } = input;
+    try {
+      let drawn = this.drawnSvgs.get(picture);
+      if (!drawn) {
+        if (!(await isSvg(picture))) return { ...input, id };
+        drawn = rasteriseSvg(picture, name);
+        this.drawnSvgs.set(picture, drawn);
+      }
+      return { ...input, id, picture: await drawn };
+    } catch (error) {
+      if (error instanceof PictureError) throw new EngineError('picture', error.message);
+      throw new EngineError(
+        'picture',
+        `${name} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+
+  selfCheck(slot: Slot): Promise<SelfCheck> {
+    return this.withWorker(async (running) => {
+      await this.restore(running, slot);
+      return running.connection.api.selfCheck(slot);
+    });
+  }
+
+  async cancel(slot: Slot): Promise<void> {
+    this.seats[slot].epoch++;
+    // Not begun for this: without a worker there is nothing to cancel.
+    if (this.board.current.backend) await this.withWorker((running) => running.connection.api.cancel(slot));
+  }
+
+  async unload(slot: Slot): Promise<void> {
+    const seat = this.seats[slot];
+    seat.turn++;
+    seat.epoch++;
+    seat.request = undefined;
+    seat.home = undefined;
+    this.board.clear(slot);
+    if (this.board.current.backend) await this.withWorker((running) => running.connection.api.unload(slot));
+  }
+
+  memory(): Promise<MemoryReport> {
+    return this.withWorker((running) => running.connection.api.memory());
+  }
+
+  async loseDevice(): Promise<void> {
+    const running = await this.supervisor.running();
+    // The worker may be replaced before it can answer.
+    await running.connection.api.loseDevice().catch(() => undefined);
+  }
+
+  /** Ends the worker as a crash would; for tests. */
+  async killWorker(): Promise<void> {
+    (await this.supervisor.running()).connection.kill();
+  }
+
+  async dispose(): Promise<void> {
+    this.supervisor.close();
+    await Promise.resolve();
+  }
+}

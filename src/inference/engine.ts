@@ -1,0 +1,271 @@
+/**
+ * The engine: two slots, one backend, one thing at a time on the device. Runs where it is made, in the worker or in a
+ * test; worker.ts and client.ts carry it across. A lost device ends it: the client starts a fresh one.
+ */
+import { buildNetwork } from '../network/build';
+import { parseNetwork } from '../network/text';
+import type { ModelCard } from '../weights/card';
+import { relativeDifference, selfCheckInput } from '../weights/selfCheck';
+import type { Choice } from './choice';
+import { cancelled, toEngineError } from './failures';
+import type { FetchOptions } from './fetchWeights';
+import { checkFits } from './limits';
+import { loadWeights } from './loadWeights';
+import { InputMaker } from './picture';
+import type { PreparedInput } from './picture';
+import { buildPlan } from './plan/buildPlan';
+import { EngineError } from './protocol';
+import type {
+  BackendReport,
+  CheckedEngine,
+  Loaded,
+  LoadProgress,
+  LoadRequest,
+  MemoryReport,
+  RunExtras,
+  RunInput,
+  RunResult,
+  SelfCheck,
+  Slot,
+} from './protocol';
+import { Breaker, SerialQueue, untilAborted } from './queue';
+import { tensorMemory } from './tfjs/device';
+import type { Device } from './tfjs/device';
+import { Executor } from './tfjs/executor';
+import { openDevice } from './tfjs/open';
+
+/** What an engine is made with. */
+export interface EngineOptions extends Pick<FetchOptions, 'fetch' | 'caches'> {
+  readonly choice: Choice;
+  /** Told once, with the reason, when the device is lost; every call rejects with `device-lost` from then on. */
+  readonly onLost?: (reason: string) => void;
+}
+
+type OnProgress = (progress: LoadProgress) => void;
+
+/** A network in a slot. */
+interface Resident {
+  readonly executor: Executor;
+  readonly text: string;
+  readonly card: ModelCard | undefined;
+  /** Set by its first run. */
+  firstRunMs: number | undefined;
+}
+
+interface SlotSeat {
+  resident: Resident | undefined;
+  /** The load under way. */
+  load: AbortController | undefined;
+  /** Aborted, and replaced, to give up every run asked for so far. */
+  runs: AbortController;
+}
+
+interface Started {
+  readonly device: Device;
+  readonly report: BackendReport;
+}
+
+/** Runs networks on this thread. */
+export class LocalEngine implements CheckedEngine {
+  private started: Promise<Started> | undefined;
+  private readonly seats: Readonly<Record<Slot, SlotSeat>> = {
+    a: { resident: undefined, load: undefined, runs: new AbortController() },
+    b: { resident: undefined, load: undefined, runs: new AbortController() },
+  };
+  private readonly deviceQueue = new SerialQueue();
+  private readonly pictureQueue = new SerialQueue();
+  private readonly alive = new Breaker();
+  private readonly inputs = new InputMaker();
+
+  constructor(private readonly options: EngineOptions) {}
+
+  private start(): Promise<Started> {
+    this.started ??= openDevice(this.options.choice).then((opened) => {
+      void opened.device.lost.then((reason) => {
+        this.alive.trip(new EngineError('device-lost', `the device was lost: ${reason}`));
+        this.options.onLost?.(reason);
+      });
+      return opened;
+    });
+    return this.started;
+  }
+
+  /** Every call's way out: as an EngineError, and at once when the device is lost. */
+  private async call<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.alive.guard(work());
+    } catch (error) {
+      throw toEngineError(error);
+    }
+  }
+
+  backend(): Promise<BackendReport> {
+    return this.call(async () => (await this.start()).report);
+  }
+
+  load(slot: Slot, request: LoadRequest, onProgress: OnProgress = () => undefined): Promise<Loaded> {
+    const seat = this.seats[slot];
+    seat.load?.abort(cancelled(`loading into network ${slot.toUpperCase()}`));
+    const controller = new AbortController();
+    seat.load = controller;
+    const { signal } = controller;
+    return this.call(() => untilAborted(this.loadNow(slot, request, onProgress, signal), signal)).finally(() => {
+      if (seat.load === controller) seat.load = undefined;
+    });
+  }
+
+  private async loadNow(
+    slot: Slot,
+    request: LoadRequest,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<Loaded> {
+    const network = buildNetwork(parseNetwork(request.network));
+    const plan = buildPlan(network);
+    const { device } = await this.start();
+    signal.throwIfAborted();
+    checkFits(plan, device);
+    const { fetch, caches } = this.options;
+    const source = await loadWeights(network, request.weights, {
+      signal,
+      onProgress: (done, total) => onProgress({ phase: 'fetch', done, total }),
+      ...(fetch ? { fetch } : {}),
+      ...('caches' in this.options ? { caches } : {}),
+    });
+    return this.deviceQueue.run(async () => {
+      const progress = (phase: 'build' | 'compile', done: number, total: number) => onProgress({ phase, done, total });
+      const made = await Executor.create(plan, source.weights, device, progress, signal);
+      if (signal.aborted) {
+        made.executor.dispose();
+        signal.throwIfAborted();
+      }
+      // Only now: until here the network that was in the slot still works.
+      const seat = this.seats[slot];
+      seat.resident?.executor.dispose();
+      const card = request.weights.kind === 'card' ? request.weights.card : undefined;
+      seat.resident = { executor: made.executor, text: request.network, card, firstRunMs: undefined };
+      const { buildMs, compileMs } = made;
+      const { bytes, fromCache, fetchMs } = source;
+      const { classes } = network.spec;
+      return { slot, network: request.network, classes, fetchMs, buildMs, compileMs, bytes, fromCache };
+    }, signal);
+  }
+
+  private resident(slot: Slot): Resident {
+    const seat = this.seats[slot];
+    if (seat.resident) return seat.resident;
+    const state = seat.load ? 'is still being loaded' : 'is not loaded';
+    throw new EngineError('not-loaded', `network ${slot.toUpperCase()} ${state}`);
+  }
+
+  run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
+    const { signal } = this.seats[slot].runs;
+    return this.call(async () => {
+      const { size } = this.resident(slot).executor.plan.network.spec;
+      const prepared = await this.pictureQueue.run(() => this.inputs.make(input, size), signal);
+      return this.deviceQueue.run(() => this.runNow(slot, prepared, extras, signal), signal);
+    });
+  }
+
+  private async runNow(slot: Slot, input: PreparedInput, extras: RunExtras, signal: AbortSignal): Promise<RunResult> {
+    const { device } = await this.start();
+    const resident = this.resident(slot);
+    const { executor, text } = resident;
+    const { spec } = executor.plan.network;
+    if (spec.size !== input.size)
+      throw new EngineError('cancelled', 'the network was replaced by one of another input size');
+    const asked = extras.activations;
+    const nodes = asked === 'stages' ? executor.plan.stageOutputs.map(({ node }) => node) : (asked ?? []);
+    const { classActivation } = extras;
+    const wanted = classActivation === undefined ? { nodes } : { nodes, classActivation };
+    const done = await executor.run(input.values, input.batch, wanted, signal);
+    checkFinite(done.logits, device);
+    resident.firstRunMs ??= done.ms;
+    const result: RunResult = {
+      slot,
+      network: text,
+      backend: device.backend,
+      logits: done.logits,
+      preprocessMs: input.preprocessMs,
+      runMs: done.ms,
+      firstRunMs: resident.firstRunMs,
+      crop: input.crop,
+      pictureSize: input.pictureSize,
+      ...(asked === undefined ? {} : { activations: done.activations }),
+      ...(done.classActivation ? { classActivation: done.classActivation } : {}),
+    };
+    return extras.stageTimes ? { ...result, ...(await this.timeStages(executor, input, signal)) } : result;
+  }
+
+  /** The run again with a wait at the end of each stage, beside a plain run of the same warmth. */
+  private async timeStages(executor: Executor, input: PreparedInput, signal: AbortSignal) {
+    const plain = await executor.run(input.values, input.batch, { nodes: [] }, signal);
+    const timed = await executor.timeStages(input.values, input.batch, signal);
+    return { runMs: plain.ms, stageTimes: timed.stageTimes, stageTimesOverheadMs: timed.ms - plain.ms };
+  }
+
+  selfCheck(slot: Slot): Promise<SelfCheck> {
+    return this.call(async () => {
+      const { card } = this.resident(slot);
+      if (!card) throw new EngineError('not-loaded', `network ${slot.toUpperCase()} has no card with a self-check`);
+      const { logits } = await this.run(slot, { kind: 'tensor', values: selfCheckInput(card) });
+      const expected = card.selfCheck.logits;
+      return { maxRelativeDifference: relativeDifference(logits, expected), logits, expected };
+    });
+  }
+
+  async cancel(slot: Slot): Promise<void> {
+    const seat = this.seats[slot];
+    const reason = cancelled(`network ${slot.toUpperCase()}'s work`);
+    seat.load?.abort(reason);
+    seat.runs.abort(reason);
+    seat.runs = new AbortController();
+    await Promise.resolve();
+  }
+
+  unload(slot: Slot): Promise<void> {
+    return this.call(async () => {
+      await this.cancel(slot);
+      const empty = async () => {
+        this.seats[slot].resident?.executor.dispose();
+        this.seats[slot].resident = undefined;
+        await Promise.resolve();
+      };
+      await this.deviceQueue.run(empty, new AbortController().signal);
+    });
+  }
+
+  memory(): Promise<MemoryReport> {
+    return this.call(async () => {
+      const { device } = await this.start();
+      // ownResources: so far everything on the GPU is made, and counted, by tfjs.
+      return { ...tensorMemory(), ownResources: 0, bitmaps: this.inputs.bitmaps, gpuBytes: device.gpuBytes() };
+    });
+  }
+
+  async loseDevice(): Promise<void> {
+    const { device } = await this.start();
+    device.lose();
+  }
+
+  async dispose(): Promise<void> {
+    const { started } = this;
+    if (!started) return;
+    // After a loss there is nothing left to free; what waits is told.
+    await Promise.all([this.unload('a'), this.unload('b')]).catch(() => undefined);
+    this.inputs.clear();
+    const opened = await started.catch(() => undefined);
+    this.alive.trip(new EngineError('cancelled', 'the engine was closed'));
+    opened?.device.dispose();
+  }
+}
+
+/** A driver's fault may show in nothing but the numbers. */
+function checkFinite(logits: Float32Array, { backend, adapter }: Device): void {
+  if (logits.every(Number.isFinite)) return;
+  const where = `on ${backend} (${adapter})`;
+  throw new EngineError(
+    'internal',
+    `the network gave values that are not numbers ${where}; its weights may be too large`,
+  );
+}

@@ -1,0 +1,277 @@
+import { describe, expect, it } from 'vitest';
+import { EngineError } from '../inference/protocol';
+import { failureOf, StatusBoard } from '../inference/status';
+import type { EngineStatus } from '../inference/status';
+import type { Backend, BackendReport, Loaded, LoadRequest, RunInput, RunResult, Slot } from '../inference/protocol';
+import { formatNetwork, parseNetwork } from '../network/text';
+import type { ModelCard } from '../weights/card';
+import { createLab } from './lab';
+import type { WatchedEngine } from './lab';
+import { DEFAULT_STATE } from './pageState';
+
+const REPORT: BackendReport = {
+  backend: 'cpu',
+  adapter: 'test',
+  software: true,
+  threads: 1,
+  forced: false,
+  rejected: [],
+};
+
+const card = (network: string): ModelCard => ({
+  format: 1,
+  network,
+  title: network,
+  file: 'x.safetensors',
+  bytes: 1,
+  sha256: '0'.repeat(64),
+  classes: [
+    { id: 'cup', name: 'cup' },
+    { id: 'hat', name: 'hat' },
+  ],
+  preprocessing: { size: 96, resizeShorterSide: 110, mean: [0, 0, 0], std: [1, 1, 1] },
+  licence: 'CC BY 4.0',
+  dataset: { name: 'test', photos: { train: 1, val: 1, test: 1 }, sources: [] },
+  recipe: {},
+  accuracy: {
+    split: 'test',
+    overall: { count: 1, top1: 1, interval: [0, 1] },
+    top5: 1,
+    perSource: [],
+    validation: { count: 1, top1: 1, interval: [0, 1] },
+  },
+  calibration: { temperature: 1, threshold: 0.5, fittedOn: 'val', rule: 'none' },
+  selfCheck: { formula: 'i', multiplier: 1, increment: 0, modulus: 2, scale: 1, offset: 0, logits: [0, 0] },
+});
+
+const A = formatNetwork(DEFAULT_STATE.a);
+const B = formatNetwork(DEFAULT_STATE.b ?? DEFAULT_STATE.a);
+
+/** The client's engine in a worker's place, on a status board of its own; answers at once unless told to wait or fail. */
+class FakeEngine implements WatchedEngine {
+  readonly loads: string[] = [];
+  readonly runs: string[] = [];
+  failLoad: ((request: LoadRequest) => EngineError | null) | null = null;
+  /** Loads of these networks wait until released. */
+  readonly gates = new Map<string, Promise<void>>();
+  private readonly board = new StatusBoard();
+  private readonly turns = { a: 0, b: 0 };
+
+  readonly status = () => this.board.current;
+  readonly subscribe = (listener: (status: EngineStatus) => void) => this.board.subscribe(listener);
+  dismissNotice() {}
+
+  async backend() {
+    this.board.set({ backend: REPORT });
+    return REPORT;
+  }
+  async setBackend(backend: Backend) {
+    return { ...REPORT, backend, forced: true };
+  }
+  async load(slot: Slot, request: LoadRequest): Promise<Loaded> {
+    const turn = ++this.turns[slot];
+    const { network } = request;
+    this.loads.push(`${slot} ${network} ${request.weights.kind}`);
+    this.board.slot(slot, { state: 'loading', network, error: null });
+    await this.gates.get(network);
+    if (turn !== this.turns[slot]) throw new EngineError('cancelled', 'replaced');
+    const error = this.failLoad?.(request);
+    if (error) {
+      this.board.slot(slot, { state: 'failed', error: failureOf(error) });
+      throw error;
+    }
+    const loaded = { slot, network, classes: 2, fetchMs: 0, buildMs: 0, compileMs: 0, bytes: 1, fromCache: false };
+    this.board.slot(slot, { state: 'ready', loaded });
+    return loaded;
+  }
+  async run(slot: Slot, input: RunInput): Promise<RunResult> {
+    const name = input.kind === 'picture' ? input.name : 'tensor';
+    this.runs.push(`${slot} ${name}`);
+    if (name.startsWith('bad')) throw new EngineError('picture', `${name} could not be decoded: it is no picture`);
+    return {
+      slot,
+      network: slot === 'a' ? A : B,
+      backend: 'cpu',
+      logits: Float32Array.of(slot === 'a' ? 3 : 0, 1),
+      preprocessMs: 1,
+      runMs: 1,
+      firstRunMs: 1,
+      crop: null,
+      pictureSize: null,
+    };
+  }
+  async cancel() {}
+  async unload(slot: Slot) {
+    this.turns[slot]++;
+    this.board.clear(slot);
+  }
+  async memory() {
+    return { tensors: 0, bytes: 0, ownResources: 0, bitmaps: 0 };
+  }
+  async dispose() {}
+}
+
+/** A promise that is resolved from outside. */
+function makeGate() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: () => resolve() };
+}
+
+async function settled() {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+}
+
+async function makeLab(cards: readonly ModelCard[] = [card(A), card(B)]) {
+  const engine = new FakeEngine();
+  const lab = createLab({
+    engine,
+    loadCards: async () => cards,
+    weightsUrl: (one) => `https://example.org/${one.file}`,
+    rank: (logits, one) => {
+      const names = one?.classes ?? [];
+      const ranked = [...logits]
+        .map((logit, index) => ({
+          index,
+          id: names[index]?.id ?? `${index}`,
+          name: names[index]?.name ?? '',
+          probability: logit / 4,
+        }))
+        .toSorted((p, q) => q.probability - p.probability);
+      return { ranked, standsOut: true };
+    },
+    now: () => 0,
+  });
+  lab.show('a', DEFAULT_STATE.a);
+  lab.show('b', DEFAULT_STATE.b);
+  await lab.start();
+  await settled();
+  return { lab, engine, slot: (name: Slot) => lab.store.getState().slots[name] };
+}
+
+const blob = new Blob(['x']);
+const file = (name: string) => new File(['x'], name);
+
+describe('the lab', () => {
+  it('loads the trained weights of both networks once the cards are known', async () => {
+    const { engine, slot } = await makeLab();
+    expect(engine.loads).toEqual([`a ${A} card`, `b ${B} card`]);
+    expect(slot('a').state).toBe('ready');
+    expect(slot('b').weights).toBe('card');
+  });
+
+  it('gives an answer of each network for a picture', async () => {
+    const { lab, slot } = await makeLab();
+    await lab.classify(blob, 'cup.jpg');
+    expect(slot('a').result?.ranked[0]?.id).toBe('cup');
+    expect(slot('b').result?.ranked[0]?.id).toBe('hat');
+  });
+
+  it('runs a picture given early as soon as a network is loaded', async () => {
+    const { lab, engine, slot } = await makeLab();
+    const gate = makeGate();
+    engine.gates.set('densenet121', gate.promise);
+    lab.show('a', parseNetwork('densenet121'));
+    lab.useSeeded('a');
+    await lab.classify(blob, 'cup.jpg');
+    expect(slot('a').result).toBeNull();
+    expect(slot('b').result).not.toBeNull();
+    gate.resolve();
+    await settled();
+    expect(slot('a').result).not.toBeNull();
+  });
+
+  it('keeps the last result and picture when the next one cannot be decoded', async () => {
+    const { lab, slot } = await makeLab();
+    await lab.classify(blob, 'cup.jpg');
+    const before = slot('a').result;
+    await lab.classify(blob, 'bad.jpg');
+    expect(slot('a').result).toBe(before);
+    expect(lab.store.getState().picture?.name).toBe('cup.jpg');
+    expect(lab.store.getState().pictureProblem?.message).toContain('bad.jpg could not be decoded');
+    await lab.classify(blob, 'hat.jpg');
+    expect(lab.store.getState().pictureProblem).toBeNull();
+  });
+
+  it('never predicts with an untrained network', async () => {
+    const { lab, slot } = await makeLab();
+    lab.show('a', parseNetwork('densenet121'));
+    await settled();
+    expect(slot('a')).toMatchObject({ state: 'idle', weights: 'none', card: null });
+    lab.useSeeded('a');
+    await settled();
+    await lab.classify(blob, 'cup.jpg');
+    expect(slot('a').result?.ranked).toEqual([]);
+    expect(slot('a').result?.run.runMs).toBe(1);
+  });
+
+  it('drops a load that a newer one has replaced', async () => {
+    const { lab, engine, slot } = await makeLab();
+    const gate = makeGate();
+    engine.gates.set(A, gate.promise);
+    lab.retry('a');
+    lab.show('a', DEFAULT_STATE.b);
+    await settled();
+    expect(slot('a')).toMatchObject({ state: 'ready', network: B });
+    gate.resolve();
+    await settled();
+    expect(engine.status().slots.a.loaded?.network).toBe(B);
+  });
+
+  it('shows why a load failed, lets it be tried again, and leaves the other network alone', async () => {
+    const { lab, engine, slot } = await makeLab();
+    engine.failLoad = (request) =>
+      request.network === A ? new EngineError('weights-mismatch', 'the weights do not fit', ['missing: x [1]']) : null;
+    lab.retry('a');
+    await settled();
+    expect(slot('a')).toMatchObject({
+      state: 'failed',
+      problem: { code: 'weights-mismatch', details: ['missing: x [1]'] },
+    });
+    expect(slot('b').state).toBe('ready');
+    engine.failLoad = null;
+    lab.retry('a');
+    await settled();
+    expect(slot('a')).toMatchObject({ state: 'ready', problem: null });
+  });
+
+  it('classifies a folder, one row each, bad files included', async () => {
+    const { lab } = await makeLab();
+    await lab.classifyFolder([file('one.jpg'), file('bad.jpg'), file('two.jpg')]);
+    const job = lab.store.getState().folder;
+    expect(job?.state).toBe('done');
+    expect(job?.rows.map((row) => [row.file, row.a?.id ?? null, row.b?.id ?? null, row.error])).toEqual([
+      ['one.jpg', 'cup', 'hat', null],
+      ['bad.jpg', null, null, 'bad.jpg could not be decoded: it is no picture'],
+      ['two.jpg', 'cup', 'hat', null],
+    ]);
+  });
+
+  it('stops a folder within one picture and keeps its finished rows', async () => {
+    const { lab, engine } = await makeLab();
+    const stop = lab.store.subscribe(({ folder }) => {
+      if (folder?.rows.length === 2) lab.cancelFolder();
+    });
+    await lab.classifyFolder(['1.jpg', '2.jpg', '3.jpg', '4.jpg'].map(file));
+    stop();
+    const job = lab.store.getState().folder;
+    expect(job?.state).toBe('cancelled');
+    expect(job?.rows.map((row) => row.file)).toEqual(['1.jpg', '2.jpg']);
+    expect(engine.runs).not.toContain('a 4.jpg');
+  });
+
+  it('says so when the list of trained networks cannot be read', async () => {
+    const engine = new FakeEngine();
+    const lab = createLab({
+      engine,
+      loadCards: () => Promise.reject(new Error('no network')),
+      weightsUrl: () => '',
+      rank: () => ({ ranked: [], standsOut: false }),
+      now: () => 0,
+    });
+    await lab.start();
+    expect(lab.store.getState().notices.join()).toContain('no network');
+  });
+});

@@ -1,0 +1,174 @@
+/** Cost: per stage and per layer, A and B against plain DenseNet, with the convention printed and switchable. */
+import { Button, Group, NativeSelect, Paper, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { costCsv, costJson } from '../../exports/cost';
+import { usePage } from '../../state/page';
+import { METRICS } from '../../state/pageState';
+import type { Metric, PageState } from '../../state/pageState';
+import { download } from '../download';
+import { formatCount } from '../../analysis/format';
+import { difference } from '../format';
+import { comparedNetworks } from '../useAnalysis';
+import type { Compared } from '../useAnalysis';
+import { CioTable } from './CioTable';
+import classes from './cost.module.css';
+import { LayerTable } from './LayerTable';
+import { METRIC_NAMES, metricUnit, metricValue } from './metrics';
+import { StageBars } from './StageBars';
+import type { BarGroup } from './StageBars';
+import { StageTable } from './StageTable';
+
+type StageOf = Compared['analysis']['stages'][number];
+
+/** Names of all stages of all networks, in order: networks may differ in their number of stages. */
+function allStages(networks: readonly Compared[]): readonly string[] {
+  const longest = networks.reduce((best, one) =>
+    one.analysis.stages.length > best.analysis.stages.length ? one : best,
+  );
+  return longest.analysis.stages.map((stage) => stage.name);
+}
+
+function groups(networks: readonly Compared[], metric: Metric, state: PageState): readonly BarGroup[] {
+  const relative = state.scale === 'relative';
+  const find = (one: Compared, name: string): StageOf | undefined =>
+    one.analysis.stages.find((stage) => stage.name === name);
+  const plain = networks.find((one) => one.key === 'plain');
+  return allStages(networks).map((name) => ({
+    name,
+    bars: networks
+      .filter((one) => !relative || !one.key.startsWith('plain'))
+      .flatMap((one) => {
+        const stage = find(one, name);
+        if (!stage) return [];
+        const reference =
+          plain && find(networks.find((other) => other.key === 'plainB' && one.key === 'b') ?? plain, name);
+        const value = metricValue(stage, metric, state.convention);
+        const base = reference ? metricValue(reference, metric, state.convention) : 0;
+        const shown = relative ? (base === 0 ? 0 : 100 * (value / base - 1)) : value;
+        const text = relative ? difference(value, base) : formatCount(value);
+        return [{ key: one.key, label: one.label, colour: one.colour, value: shown, text }];
+      }),
+  }));
+}
+
+function Legend({ networks }: { readonly networks: readonly Compared[] }) {
+  return (
+    <Group gap="md">
+      {networks.map((one) => (
+        <Group key={one.key} gap={6} wrap="nowrap" miw={0}>
+          <span className={classes.swatch} style={{ background: one.colour }} aria-hidden />
+          <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+            <b>{one.label}</b> {one.analysis.network}
+          </Text>
+        </Group>
+      ))}
+    </Group>
+  );
+}
+
+export function CostSection() {
+  const state = usePage((page) => page.state);
+  const change = usePage((page) => page.change);
+  const networks = comparedNetworks(state.a, state.b);
+  const analyses = networks.map((one) => one.analysis);
+  const relative = state.scale === 'relative';
+  const goToStage = (name: string) => {
+    const index = Number(name.replace('stage', ''));
+    if (Number.isInteger(index)) change({ stage: index });
+  };
+  const lit = state.stage === 'all' ? null : `stage${state.stage}`;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="end">
+        <Group gap="sm" align="end">
+          <SegmentedControl
+            size="xs"
+            aria-label="Convention for compute"
+            value={state.convention}
+            onChange={(convention) => change({ convention })}
+            data={[
+              { value: 'macs', label: 'MACs' },
+              { value: 'flops', label: 'FLOPs = 2 × MACs' },
+            ]}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label="Scale"
+            value={state.scale}
+            onChange={(scale) => change({ scale })}
+            data={[
+              { value: 'absolute', label: 'Absolute' },
+              { value: 'relative', label: 'Against DenseNet' },
+            ]}
+          />
+        </Group>
+        <Group gap="xs">
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            data-testid="cost-csv"
+            onClick={() => download('cspnet-lens-cost.csv', 'text/csv', costCsv(analyses))}
+          >
+            CSV
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            data-testid="cost-json"
+            onClick={() => download('cspnet-lens-cost.json', 'application/json', costJson(analyses))}
+          >
+            JSON
+          </Button>
+        </Group>
+      </Group>
+      <Legend networks={networks} />
+      <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }} spacing="md">
+        {(['compute', 'cio', 'params'] as const).map((metric) => (
+          <Paper key={metric} withBorder p="sm">
+            <StageBars
+              title={METRIC_NAMES[metric](state.convention)}
+              unit={relative ? 'difference from plain DenseNet, %' : metricUnit(metric)}
+              groups={groups(networks, metric, state)}
+              lit={lit}
+              onGroup={goToStage}
+              {...(relative ? { tick: (value: number) => `${value} %` } : {})}
+            />
+          </Paper>
+        ))}
+      </SimpleGrid>
+      <Text size="xs" c="dimmed">
+        Counted for the networks as defined, one picture. Compute: convolutions and the linear layer. CIO: convolutions’
+        inputs and outputs, elements. Choose a group of bars to see its stage’s flow.
+      </Text>
+      <Paper withBorder p="sm">
+        <Stack gap="xs">
+          <Group justify="space-between" align="end">
+            <Text size="sm" fw={600}>
+              Per stage
+            </Text>
+            <NativeSelect
+              size="xs"
+              aria-label="Quantity in the table"
+              value={state.metric}
+              data={METRICS.map((value) => ({ value, label: METRIC_NAMES[value](state.convention) }))}
+              onChange={(event) => {
+                const metric = METRICS.find((value) => value === event.currentTarget.value);
+                if (metric) change({ metric });
+              }}
+            />
+          </Group>
+          <StageTable
+            networks={networks}
+            names={allStages(networks)}
+            metric={state.metric}
+            convention={state.convention}
+          />
+        </Stack>
+      </Paper>
+      <CioTable networks={networks.filter((one) => one.key !== 'plainB')} />
+      <LayerTable networks={networks} convention={state.convention} />
+    </Stack>
+  );
+}

@@ -1,0 +1,211 @@
+/**
+ * The flow of A above that of B: chooses the stage, keeps both drawings aligned, and says in words what lights up.
+ * Where things stand is diagram/; one drawing is DiagramFigure.tsx.
+ */
+import { Button, Group, ScrollArea, SegmentedControl, Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { alignedPair, litKeys } from '../../diagram/alignedPair';
+import { describePair, describeStage } from '../../diagram/describePair';
+import type { Diagram, Part } from '../../diagram/diagram';
+import { shapeText } from '../../diagram/notation';
+import type { Network } from '../../network/network';
+import { DiagramFigure } from './DiagramFigure';
+import type { FigureHandle, PartEvents } from './DiagramFigure';
+import classes from './FlowView.module.css';
+import { Legend } from './Legend';
+import { Notation } from './Notation';
+
+export interface FlowViewProps {
+  readonly a: Network | null;
+  readonly b: Network | null;
+  readonly labelA: string;
+  readonly labelB: string;
+  readonly stage: 'all' | number;
+  readonly onStage: (stage: 'all' | number) => void;
+  /** A role or a node id. */
+  readonly highlight: string | null;
+  readonly onHighlight: (highlight: string | null) => void;
+}
+
+/** Blocks with more dense layers are folded until asked for. */
+const FOLD_ABOVE = 8;
+/** Width to lay out for before the container has been measured, px. */
+const UNMEASURED = 1000;
+
+function partsAt(diagram: Diagram | null, keys: ReadonlySet<string> | undefined): readonly Part[] {
+  return diagram?.parts.filter((part) => keys?.has(part.key)) ?? [];
+}
+
+/** One line about what is lit: the part's name, its shape in A and in B, and what it does. */
+function Inspector({ lit, labels }: { lit: readonly (readonly Part[])[]; labels: readonly string[] }) {
+  const shown = lit.map((parts) => (parts.length > 1 && parts.some((p) => p.node !== parts[0]?.node) ? [] : parts));
+  const [first] = shown.flat();
+  const many = lit.flat().length > 0 && first === undefined;
+  return (
+    <div className={classes.inspector} data-testid="flow-inspector">
+      {first === undefined ? (
+        <Text size="sm" c="dimmed">
+          {many
+            ? `${lit.flat()[0]?.role ?? ''}: all parts of this role`
+            : 'Point at a part, or reach it with Tab and arrow keys.'}
+        </Text>
+      ) : (
+        shown.map((parts, i) => {
+          const part = parts.at(-1);
+          return part === undefined ? null : (
+            <Text key={labels[i]} size="sm" className={classes.fact}>
+              <b className={classes.letter}>{labels[i]}</b>
+              <b>
+                <Notation text={part.name} />
+              </b>{' '}
+              <span className="tabular">{shapeText(part.shape)}</span> · <Notation text={part.text} />
+            </Text>
+          );
+        })
+      )}
+    </div>
+  );
+}
+
+/** Which stage is drawn. */
+function StageChoice({
+  stages,
+  stage,
+  onStage,
+}: {
+  stages: number;
+  stage: 'all' | number;
+  onStage: FlowViewProps['onStage'];
+}) {
+  const data = [
+    { value: 'all', label: 'Whole network' },
+    ...Array.from({ length: stages }, (_, i) => ({ value: String(i + 1), label: `Stage ${i + 1}` })),
+  ];
+  return (
+    <ScrollArea type="never" className={classes.stages}>
+      <SegmentedControl
+        size="sm"
+        data={data}
+        value={String(stage)}
+        onChange={(value) => onStage(value === 'all' ? 'all' : Number(value))}
+        aria-label="What to draw"
+      />
+    </ScrollArea>
+  );
+}
+
+/** The flow diagrams of one or two networks. */
+export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHighlight }: FlowViewProps) {
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const [unfolded, setUnfolded] = useState(false);
+  const [pinned, setPinned] = useState<string | null>(highlight);
+  const figureA = useRef<FigureHandle>(null);
+  const figureB = useRef<FigureHandle>(null);
+
+  const available = width > 0 ? Math.floor(width) : UNMEASURED;
+  const pair = useMemo(
+    () => alignedPair(a, b, stage, { width: available, foldAbove: FOLD_ABOVE, unfolded }),
+    [a, b, stage, available, unfolded],
+  );
+  const diagrams = useMemo(() => [pair.a, pair.b].filter((d) => d !== null), [pair]);
+  const lit = useMemo(() => litKeys(diagrams, highlight), [diagrams, highlight]);
+  const litA = pair.a ? lit?.[0] : undefined;
+  const litB = pair.b ? lit?.[pair.a ? 1 : 0] : undefined;
+  const words = useMemo(() => {
+    if (a && b) return describePair(a, b, stage);
+    const only = a ?? b;
+    return only && stage !== 'all' && stage <= only.stages.length ? describeStage(only, stage) : '';
+  }, [a, b, stage]);
+
+  const events = useMemo((): PartEvents => {
+    const show = (id: string | null) => {
+      setPinned(id);
+      onHighlight(id);
+    };
+    return {
+      enter: (part) => onHighlight(part.node),
+      leave: () => onHighlight(pinned),
+      clear: () => show(null),
+      choose: (part) => {
+        if (stage === 'all' && part.key.startsWith('stage')) onStage(Number(part.key.slice('stage'.length)));
+        else if (part.key.startsWith('fold/')) setUnfolded(true);
+        else show(pinned === part.node ? null : part.node);
+      },
+    };
+  }, [onHighlight, onStage, pinned, stage]);
+  const toB = useCallback((key: string) => figureB.current?.focus(key), []);
+  const toA = useCallback((key: string) => figureA.current?.focus(key), []);
+
+  const stages = Math.max(a?.stages.length ?? 0, b?.stages.length ?? 0);
+  const layers = stage === 'all' ? 0 : Math.max(0, ...[a, b].map((n) => n?.stages[stage - 1]?.growth.length ?? 0));
+  const drawn = diagrams[0]?.width ?? 0;
+  const figure = (
+    slot: 'A' | 'B',
+    network: Network | null,
+    label: string,
+    diagram: Diagram | null,
+    keys: ReadonlySet<string> | undefined,
+    other: (key: string) => void,
+    handle: typeof figureA,
+  ): ReactNode =>
+    network && (
+      <figure className={classes.figure} data-testid={`flow-${slot.toLowerCase()}`}>
+        <figcaption className={classes.caption}>
+          <b className={classes.letter} data-slot={slot.toLowerCase()}>
+            {slot}
+          </b>{' '}
+          {label !== slot && label}
+        </figcaption>
+        {diagram ? (
+          <DiagramFigure
+            ref={handle}
+            diagram={diagram}
+            name={label === slot ? `Flow of ${slot}` : `Flow of ${slot}, ${label}`}
+            lit={lit === undefined ? undefined : (keys ?? new Set())}
+            highlight={highlight}
+            events={events}
+            onOther={other}
+          />
+        ) : (
+          <Text size="sm" c="dimmed" py="lg">
+            This network has {network.stages.length} stages; there is no stage {stage} to draw.
+          </Text>
+        )}
+      </figure>
+    );
+
+  return (
+    <div className={classes.view}>
+      <Group justify="space-between" gap="xs">
+        <StageChoice stages={stages} stage={stage} onStage={onStage} />
+        {layers > FOLD_ABOVE && (
+          <Button size="xs" variant="default" aria-pressed={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {unfolded ? 'Fold layers' : `Show all ${layers} layers`}
+          </Button>
+        )}
+      </Group>
+      <Legend highlight={highlight} onEnter={onHighlight} onLeave={events.leave} />
+      <div className={classes.frame} data-overflows={drawn > available}>
+        <div ref={ref} className={classes.scroller}>
+          <div style={{ width: drawn }}>
+            {figure('A', a, labelA, pair.a, litA, toB, figureA)}
+            {figure('B', b, labelB, pair.b, litB, toA, figureB)}
+          </div>
+        </div>
+      </div>
+      {drawn > available && (
+        <Text size="xs" c="dimmed" ta="right">
+          The drawing is wider than the screen: scroll it sideways →
+        </Text>
+      )}
+      {words !== '' && (
+        <Text size="sm" data-testid="flow-words">
+          <Notation text={words} />
+        </Text>
+      )}
+      <Inspector lit={[partsAt(pair.a, litA), partsAt(pair.b, litB)]} labels={['A', 'B']} />
+    </div>
+  );
+}

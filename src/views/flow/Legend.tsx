@@ -1,0 +1,44 @@
+/** The roles and their colours; pointing at one, or focusing it, lights its parts everywhere. */
+import { ROLES, ROLE_NAMES, growthColour, cssColour, roleColour } from '../../diagram/roles';
+import type { Role } from '../../network/network';
+import classes from './FlowView.module.css';
+import { Notation } from './Notation';
+
+/** The ramp of the dense layers as a gradient, other roles as one colour. */
+function swatch(role: Role): string {
+  if (role !== 'growth') return roleColour(role);
+  const stops = [1, 2, 3, 4].map((i) => cssColour(growthColour(i, 4)));
+  return `linear-gradient(to right, ${stops.join(', ')})`;
+}
+
+export function Legend({
+  highlight,
+  onEnter,
+  onLeave,
+}: {
+  highlight: string | null;
+  onEnter: (role: Role) => void;
+  onLeave: () => void;
+}) {
+  return (
+    <ul className={classes.legend} aria-label="Colours of the parts">
+      {ROLES.map((role) => (
+        <li key={role}>
+          <button
+            type="button"
+            className={classes.role}
+            data-lit={highlight === role}
+            onPointerEnter={() => onEnter(role)}
+            onPointerLeave={onLeave}
+            onFocus={() => onEnter(role)}
+            onBlur={onLeave}
+            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+          >
+            <span className={classes.swatch} style={{ background: swatch(role) }} />
+            <Notation text={ROLE_NAMES[role]} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,61 @@
+/** Parameters, compute and CIO of a network, each with its difference from the plain DenseNet of the same depth. */
+import { SimpleGrid, Text, Tooltip } from '@mantine/core';
+import { plainOf } from '../../network/spec';
+import type { NetworkSpec } from '../../network/spec';
+import { usePage } from '../../state/page';
+import { formatCount } from '../../analysis/format';
+import { difference } from '../format';
+import { analysisOf } from '../useAnalysis';
+
+function Stat(props: {
+  readonly name: string;
+  readonly value: number;
+  readonly plain: number;
+  readonly about: string;
+}) {
+  return (
+    <Tooltip label={props.about}>
+      <div tabIndex={0}>
+        <Text size="xs" c="dimmed">
+          {props.name}
+        </Text>
+        <Text fw={650} className="tabular" lh={1.2}>
+          {formatCount(props.value)}
+        </Text>
+        <Text size="xs" c="dimmed" className="tabular">
+          {difference(props.value, props.plain)}
+          <span className="visually-hidden"> against plain DenseNet</span>
+        </Text>
+      </div>
+    </Tooltip>
+  );
+}
+
+export function NetworkStats({ spec }: { readonly spec: NetworkSpec }) {
+  const convention = usePage((page) => page.state.convention);
+  const { totals } = analysisOf(spec).analysis;
+  const plain = analysisOf(plainOf(spec)).analysis.totals;
+  const compute = convention === 'macs' ? 'macs' : 'flops';
+  return (
+    <SimpleGrid cols={3} spacing="xs" aria-label="Size, each with its difference from plain DenseNet" role="group">
+      <Stat
+        name="Parameters"
+        value={totals.params}
+        plain={plain.params}
+        about="Trainable parameters, batch normalisation included"
+      />
+      <Stat
+        name={compute === 'macs' ? 'MACs' : 'FLOPs'}
+        value={totals[compute]}
+        plain={plain[compute]}
+        about={`${compute === 'macs' ? 'Multiply-accumulates' : 'FLOPs, 2 per multiply-accumulate,'} of convolutions and the linear layer, one ${spec.size}×${spec.size} picture`}
+      />
+      <Stat
+        name="CIO"
+        value={totals.cio}
+        plain={plain.cio}
+        about="Convolutional input/output: elements that convolutions read and write, one picture"
+      />
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,52 @@
+/** Networks and their numbers by spec, computed once: several panels ask for the same ones on every change. */
+import { analyze } from '../analysis/cost';
+import type { Analysis } from '../analysis/cost';
+import { buildNetwork } from '../network/build';
+import type { Network } from '../network/network';
+import { plainOf } from '../network/spec';
+import type { NetworkSpec } from '../network/spec';
+import { formatNetwork } from '../network/text';
+
+export interface Known {
+  readonly network: Network;
+  readonly analysis: Analysis;
+}
+
+/** Enough for A, B and their plain counterparts while a slider moves back and forth. */
+const KEPT = 64;
+const known = new Map<string, Known>();
+
+/** The network of a spec and its analysis. */
+export function analysisOf(spec: NetworkSpec): Known {
+  const text = formatNetwork(spec);
+  const found = known.get(text);
+  if (found) return found;
+  const network = buildNetwork(spec);
+  const made = { network, analysis: analyze(network) };
+  known.set(text, made);
+  const [oldest] = known.keys();
+  if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
+  return made;
+}
+
+/** One of the networks that the charts compare. */
+export interface Compared extends Known {
+  readonly key: 'a' | 'b' | 'plain' | 'plainB';
+  readonly label: string;
+  readonly colour: string;
+}
+
+/** A, B and the plain DenseNet of the same depth; B's own plain DenseNet too where that is another one. */
+export function comparedNetworks(a: NetworkSpec, b: NetworkSpec | null): readonly Compared[] {
+  const plain = plainOf(a);
+  const plainB = b && plainOf(b);
+  const differs = plainB !== null && formatNetwork(plainB) !== formatNetwork(plain);
+  return [
+    { key: 'a', label: 'A', colour: 'var(--lens-a)', ...analysisOf(a) },
+    ...(b ? [{ key: 'b', label: 'B', colour: 'var(--lens-b)', ...analysisOf(b) } as const] : []),
+    { key: 'plain', label: differs ? 'DenseNet of A' : 'DenseNet', colour: 'var(--lens-plain)', ...analysisOf(plain) },
+    ...(differs
+      ? [{ key: 'plainB', label: 'DenseNet of B', colour: 'var(--lens-plain-b)', ...analysisOf(plainB) } as const]
+      : []),
+  ];
+}
