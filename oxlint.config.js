@@ -78,6 +78,9 @@ export default defineConfig({
     'react/rules-of-hooks': 'error',
     'vitest/no-disabled-tests': 'error',
     'vitest/no-focused-tests': 'error',
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
+    'vitest/no-conditional-expect': 'off',
+    'vitest/require-to-throw-message': 'off',
     'no-console': 'error',
   },
   overrides: [

@@ -10,7 +10,7 @@ import argparse
 import time
 from pathlib import Path
 
-from samples import food, nature, objects
+from samples import flowers, food, objects, sea, sign
 from samples.picture import SUPERSAMPLING
 
 SCENES = {
@@ -18,12 +18,12 @@ SCENES = {
     "tomatoes": (food.tomatoes, (320, 320)),
     "soccer-ball": (objects.soccer_ball, (320, 320)),
     "cup": (objects.cup, (320, 320)),
-    "stop-sign": (objects.stop_sign, (320, 320)),
+    "stop-sign": (sign.stop_sign, (320, 320)),
     "knot": (objects.knot, (320, 320)),
-    "daisy": (nature.daisy, (320, 320)),
-    "sunflower": (nature.sunflower, (320, 320)),
-    "starfish": (nature.starfish, (320, 320)),
-    "sailing-boat": (nature.sailing_boat, (400, 300)),
+    "daisy": (flowers.daisy, (320, 320)),
+    "sunflower": (flowers.sunflower, (320, 320)),
+    "starfish": (sea.starfish, (320, 320)),
+    "sailing-boat": (sea.sailing_boat, (400, 300)),
 }
 
 
@@ -45,7 +45,8 @@ def main():
         image = scene((int(width * scale), int(height * scale)))
         target = options.out / f"{name}.webp"
         image.save(target, "WEBP", quality=80, method=6)
-        print(f"{target.name}: {image.width} x {image.height}, {target.stat().st_size} bytes, {time.time() - started:.0f} s")
+        seconds = time.time() - started
+        print(f"{target.name}: {image.width} x {image.height}, {target.stat().st_size} bytes, {seconds:.0f} s")
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ function countLayer(network: Network, node: NetworkNode, input: Shape, live: num
   return counts;
 }
 
-/** The cost of a network. One to two milliseconds for DenseNet-201: fast enough to follow a slider. */
+/** The cost of a network; a small part of a frame even for DenseNet-201 (bench/analysis.ts), so it follows a slider. */
 export function analyze(network: Network): Analysis {
   const memory = liveMemory(network);
   const names = stageNames(network);

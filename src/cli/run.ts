@@ -63,12 +63,11 @@ function totalsTable(analysis: Analysis): string {
 }
 
 function stagesTable(analysis: Analysis): string {
-  const rows = [...analysis.stages.map((stage) => ({ ...stage, shape: formatShape(stage.out) }))];
   return alignedTable([
     ['stage', 'output', 'MACs', 'CIO', 'MACs/CIO', 'params', 'activations', 'peak'],
-    ...rows.map((stage) => [
+    ...analysis.stages.map((stage) => [
       stage.name,
-      stage.shape,
+      formatShape(stage.out),
       formatCount(stage.macs),
       formatCount(stage.cio),
       formatDecimal(stage.moc, 1),
@@ -153,6 +152,7 @@ export function run(argv: readonly string[]): Printed {
     return { stdout: format ? FORMATS[format](analysis) : report(analysis), stderr: '', code: 0 };
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    return refusal(`cannot analyse "${text}": ${error.message}\n\na network is one of: ${TEXT_FORMS}\n`);
+    const forms = error.message.includes(TEXT_FORMS) ? '' : `\na network is one of: ${TEXT_FORMS}\n`;
+    return refusal(`cannot analyse "${text}": ${error.message}\n${forms}`);
   }
 }

@@ -53,7 +53,10 @@ export function litKeys(
   const roles = new Set(parts.map((p) => p.role));
   return diagrams.map((d) => {
     const own = d.parts.filter((p) => keys.has(p.key));
-    const lit = own.length > 0 ? own : d.parts.filter((p) => roles.has(p.role) && p.role !== 'growth');
+    const lit =
+      own.length > 0
+        ? own
+        : d.parts.filter((p) => p.role !== undefined && roles.has(p.role) && p.role !== 'growth' && p.key !== 'pool');
     return new Set(lit.map((p) => p.key));
   });
 }

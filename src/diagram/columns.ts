@@ -74,11 +74,11 @@ export function columnsFor(stages: readonly StageFacts[], slots: readonly (reado
   );
 
   // Flexible lengths, each at its smallest; one factor stretches them all.
-  const split = some((f) => f.bypass > 0) ? 84 : 40;
+  const split = some((f) => f.bypass > 0) ? 70 : 40;
   const lead = some((f) => f.bypass > 0) ? 34 : 24;
-  const tail = some((f) => f.dropped) ? 104 : 36;
-  const gather = some((f) => f.denseTransition !== undefined) ? 168 : some((f) => f.merge !== undefined) ? 92 : 28;
-  const after = some((f) => f.transition !== undefined) ? 132 : some((f) => f.pooled) ? 84 : 44;
+  const tail = some((f) => f.dropped) ? 94 : 36;
+  const gather = some((f) => f.denseTransition !== undefined) ? 152 : some((f) => f.merge !== undefined) ? 92 : 28;
+  const after = some((f) => f.transition !== undefined) ? 116 : some((f) => f.pooled) ? 84 : 44;
   const leave = some((f) => f.transition !== undefined && f.pooled) ? 52 : 12;
   const pool = some((f) => f.pooled) ? POOL : 0;
   const flexible = split + lead + slotWidths.reduce((sum, w) => sum + w, 0) + tail + gather + after + leave;

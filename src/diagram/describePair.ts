@@ -25,14 +25,13 @@ function clause(f: StageFacts): string {
   return `${own}, concatenates the ${f.bypass} of x₀′, and sends all ${merge} through a second transition, to ${u}`;
 }
 
-const steps = (f: StageFacts) =>
-  [
-    f.denseTransition === undefined ? '' : 'transition',
-    f.merge === undefined ? '' : 'concat',
-    f.transition === undefined ? '' : 'transition',
-  ]
-    .filter((step) => step !== '')
-    .join(' → ');
+/** Concat and transitions in their order. */
+function steps(f: StageFacts): string {
+  const before = f.denseTransition === undefined ? [] : ['transition'];
+  const after = f.transition === undefined ? [] : ['transition'];
+  const order = [...before, ...(f.merge === undefined ? [] : ['concat']), ...after].join(' → ') || 'no transition';
+  return f.merge === undefined ? `(nothing bypasses) ${order}` : order;
+}
 
 /** How one network goes through a stage. */
 export function describeStage(network: Network, stage: number, name = 'It'): string {
@@ -54,10 +53,13 @@ function describeStages(a: Network, b: Network, stage: number): string {
 }
 
 function describeNetworks(a: Network, b: Network): string {
-  const common = Math.min(a.stages.length, b.stages.length);
-  const order = (network: Network) => steps(stageFacts(network, 1)) || 'no transition';
+  const order = (network: Network) => {
+    const [one, end] = [stageFacts(network, 1), stageFacts(network, network.stages.length)];
+    const ends = one.transition !== undefined && end.transition === undefined;
+    return `${steps(one)}${ends ? ' (no last transition in the last stage)' : ''}`;
+  };
   const [first, second] = [order(a), order(b)];
-  const where = first === second ? `A and B both go ${first}` : `A goes ${first}, B ${second}`;
+  const where = first === second ? `A and B both go ${first}` : `A goes ${first}; B goes ${second}`;
   const widths = (network: Network) =>
     network.stages.map((stage) => String(stageFacts(network, stage.index).output.shape[0])).join(', ');
   const [wa, wb] = [widths(a), widths(b)];
@@ -66,7 +68,7 @@ function describeNetworks(a: Network, b: Network): string {
   const [sa, sb] = [stageFacts(a, a.stages.length), stageFacts(b, b.stages.length)].map((f) => f.output.shape[1]);
   const size = sa === sb ? '' : `; the last maps are ${sa}² in A and ${sb}² in B`;
   const stages = a.stages.length === b.stages.length ? '' : `; A has ${a.stages.length} stages, B ${b.stages.length}`;
-  return `After the dense block of stage 1${common > 1 ? ' (and alike in the next)' : ''}, ${where}. ${out}${size}${stages}.`;
+  return `After each dense block ${where}. ${out}${size}${stages}.`;
 }
 
 /**

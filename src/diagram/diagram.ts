@@ -36,9 +36,10 @@ export interface Ribbon extends Item {
 
 /**
  * bar: a feature map seen from the side; layer: H_i; fold: a run of layers; concat; pool; plane: a feature map seen
- * from the front, its side in proportion to H; cut: where channels are dropped.
+ * from the front, its side in proportion to H; cut: where channels are dropped; area: the ground of a whole stage,
+ * which is not drawn but catches the pointer.
  */
-export type BoxKind = 'bar' | 'layer' | 'fold' | 'concat' | 'pool' | 'plane' | 'cut';
+export type BoxKind = 'bar' | 'layer' | 'fold' | 'concat' | 'pool' | 'plane' | 'cut' | 'area';
 
 export interface Box extends Item {
   readonly kind: BoxKind;
@@ -65,7 +66,8 @@ export interface Label {
 export interface Part {
   /** The same for corresponding parts of two diagrams: `part1`, `growth/3`, `transition`, `stage2`. */
   readonly key: string;
-  readonly role: Role;
+  /** Undefined for a whole stage, which has many. */
+  readonly role: Role | undefined;
   /** Short name in the field's notation. */
   readonly name: string;
   /** What it is and does, with its numbers. */

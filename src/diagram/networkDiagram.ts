@@ -23,7 +23,7 @@ export interface NetworkOptions {
 
 const DEFAULTS = { width: 1100, height: 250 } as const;
 /** Narrowest and widest drawing of one stage, px. */
-const STAGE_WIDTH = [58, 230] as const;
+const STAGE_WIDTH = [54, 320] as const;
 const MARGIN = 24;
 /** Largest plane, px: the map that enters stage 1. The picture itself would be four times as large. */
 const PLANE = 26;
@@ -34,8 +34,8 @@ function compactColumns(x: number, width: number): Columns {
   const at = (t: number) => Math.round(x + t * width);
   return {
     base: at(0),
-    split: at(0.14),
-    slots: [{ x0: at(0.18), x1: at(0.5) }],
+    split: at(0.16),
+    slots: [{ x0: at(0.2), x1: at(0.5) }],
     cut: at(0.54),
     block: at(0.58),
     funnel: at(0.7),
@@ -57,14 +57,14 @@ function geometry(networks: readonly Network[], options: NetworkOptions) {
   const { width, height } = { ...DEFAULTS, ...options };
   const most = Math.max(...networks.map((network) => network.stages.length));
   // Stem and head take about as much as a stage and a half together.
-  const each = (width - 2 * MARGIN) / (most + 1.5);
-  const stageWidth = Math.round(Math.min(STAGE_WIDTH[1], Math.max(STAGE_WIDTH[0], each)));
+  const each = (width - 2 * MARGIN) / (most + 1.4);
+  const stageWidth = Math.floor(Math.min(STAGE_WIDTH[1], Math.max(STAGE_WIDTH[0], each)));
   const channels = networks.flatMap((network) =>
     network.stages.map((stage) => tallest(stageFacts(network, stage.index))),
   );
   const scale =
     options.scale ?? Math.min(0.6, Math.max(30, height - AROUND - gapOf(stageWidth)) / Math.max(...channels));
-  return { stageWidth, end: Math.round(stageWidth * 0.7), scale, most };
+  return { stageWidth, end: Math.floor(stageWidth * 0.7), scale, most };
 }
 
 function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnType<typeof geometry>): Diagram {
@@ -100,7 +100,7 @@ function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnT
       ...centred(x, x1, high(channels), high(channelsOut)),
     });
   ends('stem', 'stem/funnel', stem, input.shape[0], stemOut.shape[0], x + end);
-  const marks: { x: number; node: NetworkNode; part: string }[] = [{ x, node: input, part: 'stem' }];
+  const marks: Mark[] = [{ x, node: input, part: 'stem' }];
   x += end;
 
   let top = 0;
@@ -130,17 +130,31 @@ function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnT
   top = Math.min(top, -high(linear.shape[0]) / 2);
   bottom = Math.max(bottom, high(linear.shape[0]) / 2);
 
+  drawAreas(drawing, marks, top, bottom);
   drawMarks(drawing, network, marks, top, bottom, stageWidth);
   addParts(drawing, network);
   // Networks with fewer stages are as wide as the others, so that a pair shares one frame.
   return drawing.finish(scale, MARGIN * 2 + end * 2 + most * stageWidth, undefined);
 }
 
+type Mark = { readonly x: number; readonly node: NetworkNode; readonly part: string };
+
+/** The ground of stem, stages and head, from each mark to the next. */
+function drawAreas(drawing: Drawing, marks: readonly Mark[], top: number, bottom: number): void {
+  marks.slice(0, -1).forEach(({ x, part }, i) => {
+    const x1 = marks[i + 1]?.x ?? x;
+    drawing.box({
+      ...{ id: `${part}:area`, part, role: 'base', colour: ROLE_COLOURS.base, nodes: [], kind: 'area' },
+      ...{ x0: x, x1, y0a: top - 20, y0b: bottom + 4, y1a: top - 20, y1b: bottom + 4 },
+    });
+  });
+}
+
 /** Channels, size and plane below every place where one stage hands on to the next; stage names above. */
 function drawMarks(
   drawing: Drawing,
   network: Network,
-  marks: readonly { readonly x: number; readonly node: NetworkNode; readonly part: string }[],
+  marks: readonly Mark[],
   top: number,
   bottom: number,
   stageWidth: number,
@@ -162,7 +176,7 @@ function drawMarks(
   network.stages.forEach((stage, i) => {
     const x = (marks[i + 1]?.x ?? 0) + stageWidth / 2;
     const wide = stageWidth > 130;
-    const text = `${wide ? 'stage ' : ''}${stage.index} · ${stage.growth.length}${wide ? ' layers' : ''}`;
+    const text = `stage ${stage.index}${wide ? ` · ${stage.growth.length} layers` : ''}`;
     drawing.label({ part: stage.name, text, x, y: top - 8, bold: true, priority: 7 });
   });
 }
@@ -180,7 +194,7 @@ function addParts(drawing: Drawing, network: Network): void {
     const facts = stageFacts(network, stage.index);
     const bypass = facts.bypass > 0 ? `${facts.bypass} of ${facts.base.shape[0]} channels bypass` : 'nothing bypasses';
     drawing.part({
-      ...{ key: stage.name, role: 'base', name: `stage ${stage.index}`, shape: shapeOf(stage.output) },
+      ...{ key: stage.name, role: undefined, name: `stage ${stage.index}`, shape: shapeOf(stage.output) },
       ...{ nodes: nodes.get(stage.name) ?? [], node: stage.output, stop: true },
       text: `${facts.layers.length} dense layers of ${facts.layers[0]?.channels ?? 0} channels; ${bypass}`,
     });

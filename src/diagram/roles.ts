@@ -24,16 +24,16 @@ export const ROLES = [
 ] as const satisfies readonly Role[];
 
 /**
- * A colour per role. Neighbours in the drawing differ in lightness as well as in hue (see roles.test.ts), so that
- * they are told apart in greyscale and with red-green blindness. `growth` is the middle of the ramp.
+ * A colour per role. Those that touch in the drawing are told apart with every common colour blindness, which is
+ * why the transition's violet is darker than x₀′'s blue: with green blindness both are the same hue (roles.test.ts). `growth` is the middle of the ramp.
  */
 export const ROLE_COLOURS: Readonly<Record<Role, ColourPair>> = {
   stem: { light: '#a16207', dark: '#d6b16b' },
-  base: { light: '#64748b', dark: '#94a3b8' },
-  part1: { light: '#2563eb', dark: '#5b93f7' },
+  base: { light: '#475569', dark: '#7f8ea3' },
+  part1: { light: '#2563eb', dark: '#74a9ff' },
   part2: { light: '#0d9488', dark: '#2dd4bf' },
   growth: { light: '#ea7a27', dark: '#f29450' },
-  transition: { light: '#7c3aed', dark: '#a78bfa' },
+  transition: { light: '#5b21b6', dark: '#8b5cf6' },
   merge: { light: '#0f172a', dark: '#e2e8f0' },
   head: { light: '#9d174d', dark: '#f472b6' },
 };
@@ -41,10 +41,10 @@ export const ROLE_COLOURS: Readonly<Record<Role, ColourPair>> = {
 /** What to call a role in a legend. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   stem: 'stem',
-  base: 'base layer x₀, output x_U',
-  part1: 'part 1, x₀′: bypasses',
-  part2: 'part 2, x₀″: enters the block',
-  growth: 'dense layers x₁ … x_m',
+  base: 'x₀, x_U',
+  part1: 'x₀′ bypasses',
+  part2: 'x₀″ enters the block',
+  growth: 'dense layers x₁, x₂ …',
   transition: 'transition',
   merge: 'concat',
   head: 'head',

@@ -33,7 +33,7 @@ const DEFAULTS = { width: 1100, height: 290, foldAbove: 8 } as const;
 /** px per channel at most: a stage of 40 channels need not fill the page. */
 const LARGEST_SCALE = 1.5;
 /** px between the lanes of x₀′ and the dense block: room for two lines of text. */
-const GAP = 34;
+const GAP = 36;
 /** Side of the plane of the stage's larger feature map, px. */
 const PLANE = 30;
 
@@ -103,14 +103,15 @@ function drawBlockLabels(
     // Under the staircase there is room to the left of the last steps.
     const drop = bottom - (at.bottoms[slot.from - 1] ?? bottom);
     const part = `fold/${slot.from}-${slot.to}`;
-    const y = drop > 70 ? bottom - 16 : bottom + 16;
     const [count, added] = foldLines(facts, slot);
+    const free = (box.x1 - box.x0) * (1 - 28 / Math.max(28, drop));
+    const y = free > 1.06 * textWidth(count, TEXT) + 6 ? bottom - 16 : bottom + 16;
     drawing.label({ part, text: count, x: box.x0 + 1, y, anchor: 'start', priority: 7, bold: true });
     drawing.label({ part, text: added, x: box.x0 + 1, y: y + 14, anchor: 'start', priority: 7 });
   });
 }
 
-/** The label of a transition: inside its funnel where that is tall enough, above it otherwise. */
+/** The label of a transition: inside its funnel where that is tall enough, above it (and the concat's label) otherwise. */
 function drawFunnelLabel(
   drawing: Drawing,
   part: string,
@@ -123,7 +124,7 @@ function drawFunnelLabel(
   const middle = (topLeft + bottomLeft + topRight + bottomRight) / 4;
   const tall = (bottomLeft - topLeft + bottomRight - topRight) / 2;
   const inside = tall >= 20 && x1 - x0 >= textWidth('transition 1×1', TEXT) + 8;
-  const y = inside ? middle + 4 : Math.min(topLeft, topRight) - 7;
+  const y = inside ? middle + 4 : Math.min(topLeft, topRight) - (part === 'transition' ? 23 : 7);
   drawing.label({ part, text: 'transition 1×1', x, y, priority: 6, bold: inside });
 }
 
@@ -145,7 +146,7 @@ function drawLabels(
     // On the line above H₁ where it is too long to stand before it.
     const text = `x₀″ ${shape(parts.part2)}`;
     const fits = textWidth(text, TEXT) < firstBox - entering - 8;
-    drawing.label({ ...start, part: 'part2', text, y: at.denseTop - (fits ? OVERHANG + 4 : 20) });
+    drawing.label({ ...start, part: 'part2', text, y: at.denseTop - (fits ? OVERHANG + 4 : 22) });
   }
   if (facts.dropped) {
     const text = `${facts.bypass > 0 ? 'x₀″' : 'x₀'} dropped`;

@@ -34,7 +34,7 @@ export interface StageLayout {
   readonly scale: number;
   /** px between the lanes of x₀′ and of the dense block */
   readonly gap: number;
-  /** Whether the lanes hang from y = 0, or base, concat and output are centred on y = 0. */
+  /** Whether the lanes hang from y = 0, or base, lanes and output are centred on y = 0. */
   readonly align: 'top' | 'centre';
   /** Whether the boxes of H_i, the bars of x₀ and x_U are drawn. */
   readonly detail: boolean;
@@ -234,7 +234,7 @@ export function layoutStage(drawing: Drawing, layout: StageLayout): StagePlaces 
   }
   let joined = bypassing ? [bypassing, ...side] : side;
   const joinedHeight = high(joined.reduce((sum, f) => sum + f.channels, 0));
-  const mergeTop = layout.align === 'centre' ? -joinedHeight / 2 : bypassing ? laneTop : blockTop;
+  const mergeTop = bypassing ? laneTop : blockTop;
   const mergeBottom = stack(joined, columns.merge, mergeTop);
   if (parts.merge !== undefined) {
     const sides = upright(columns.merge, columns.merge + 3, mergeTop - 1, mergeBottom + 1);

@@ -1,5 +1,5 @@
 /** The parts of a stage that a person can point at, in reading order, each with its words and numbers. No geometry. */
-import type { Network, Shape } from '../network/network';
+import type { Network, Role, Shape } from '../network/network';
 import { nodeOf } from '../network/network';
 import type { Slot } from './columns';
 import type { Part } from './diagram';
@@ -37,7 +37,7 @@ export function partsOf(network: Network, facts: StageFacts, slots: readonly Slo
   const { parts: p, layers } = facts;
   const made: Part[] = [];
   const shapeOf = (id: string): Shape => nodeOf(network, id).shape;
-  const add = (key: string, role: Part['role'], name: string, node: string, text: string, nodes = [node]) =>
+  const add = (key: string, role: Role, name: string, node: string, text: string, nodes = [node]) =>
     made.push({ key, role, name, text, shape: shapeOf(node), nodes, node, stop: true });
   const c = facts.base.shape[0];
 

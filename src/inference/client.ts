@@ -24,6 +24,8 @@ import type {
   SelfCheck,
   Slot,
 } from './protocol';
+import { emptySeat, statusOf } from './seat';
+import type { Loading, Seat } from './seat';
 import { failureOf, StatusBoard } from './status';
 import type { EngineStatus } from './status';
 import { isLoss, Supervisor } from './supervisor';
@@ -41,27 +43,11 @@ export interface ClientOptions {
   readonly connect?: () => Connection;
 }
 
-interface Seat {
-  /** What a fresh worker has to load, once it was loaded. */
-  request: LoadRequest | undefined;
-  /** The worker that holds it, or is being made to. */
-  home: { readonly running: Running; readonly done: Promise<unknown> } | undefined;
-  /** Counts loads and unloads; a load whose number is not the latest has been replaced. */
-  turn: number;
-  /** Counts cancels; work begun before the latest is given up. */
-  epoch: number;
-  /** Runs under way. */
-  runs: number;
-}
-
 /** The engine in a worker. */
 export class EngineClient implements CheckedEngine {
   private readonly board = new StatusBoard();
   private readonly supervisor: Supervisor;
-  private readonly seats: Readonly<Record<Slot, Seat>> = {
-    a: { request: undefined, home: undefined, turn: 0, epoch: 0, runs: 0 },
-    b: { request: undefined, home: undefined, turn: 0, epoch: 0, runs: 0 },
-  };
+  private readonly seats: Readonly<Record<Slot, Seat>> = { a: emptySeat(), b: emptySeat() };
   private readonly pictureIds = new WeakMap<object, number>();
   private readonly drawnSvgs = new WeakMap<Blob, Promise<Blob>>();
   private pictures = 0;
@@ -105,14 +91,19 @@ export class EngineClient implements CheckedEngine {
       try {
         return valueOf(await job(running));
       } catch (error) {
-        if (!isLoss(error)) throw toEngineError(error);
+        const failure = toEngineError(error);
+        if (!isLoss(failure)) throw failure;
         // Replaced on purpose (another backend was chosen): not the job's fault, and no news.
         const meant = this.supervisor.wasReplaced(running);
         if (!meant) losses++;
-        if (losses >= MOST_LOSSES) throw error;
-        if (!meant) this.supervisor.recover(running, error, losses > 1);
+        if (losses >= MOST_LOSSES) throw failure;
+        if (!meant) this.supervisor.recover(running, failure, losses > 1);
       }
     }
+  }
+
+  private show(slot: Slot): void {
+    this.board.slot(slot, statusOf(this.seats[slot]));
   }
 
   async load(
@@ -121,10 +112,13 @@ export class EngineClient implements CheckedEngine {
     onProgress: (progress: LoadProgress) => void = () => undefined,
   ): Promise<Loaded> {
     const seat = this.seats[slot];
-    const turn = ++seat.turn;
-    const { epoch } = seat;
-    const latest = () => seat.turn === turn && seat.epoch === epoch;
-    this.board.slot(slot, { state: 'loading', network: request.network, progress: null, error: null });
+    let settle = () => {};
+    const settled = new Promise<void>((resolve) => (settle = resolve));
+    const loading: Loading = { progress: null, settled };
+    const { epoch, network: before } = seat;
+    Object.assign(seat, { loading, network: request.network, failure: null });
+    this.show(slot);
+    const latest = () => seat.loading === loading && seat.epoch === epoch;
     const check = () => {
       if (!latest()) throw cancelled(`loading ${request.network}`);
     };
@@ -132,24 +126,23 @@ export class EngineClient implements CheckedEngine {
       const { loaded, running } = await this.withWorker(async (worker) => {
         const outcome = await this.loadInto(worker, slot, request, (progress) => {
           if (!latest()) return;
-          this.board.slot(slot, { state: progress.phase === 'fetch' ? 'loading' : 'compiling', progress });
+          loading.progress = progress;
+          this.show(slot);
           onProgress(progress);
         });
         return outcome.ok ? { ok: true, value: { loaded: outcome.value, running: worker } } : outcome;
       }, check);
-      seat.request = request;
-      seat.home = { running, done: Promise.resolve() };
-      this.board.slot(slot, latest() ? { state: this.restingState(slot), progress: null, loaded } : { loaded });
+      Object.assign(seat, { request, loaded, home: { running, done: Promise.resolve() }, restoring: undefined });
       return loaded;
     } catch (error) {
       const failure = toEngineError(error);
-      if (latest()) {
-        this.board.slot(slot, { state: 'failed', progress: null, error: failureOf(failure) });
-      } else if (seat.turn === turn) {
-        const network = seat.request?.network ?? null;
-        this.board.slot(slot, { state: seat.request ? 'ready' : 'idle', network, progress: null });
-      }
+      if (latest()) seat.failure = failureOf(failure);
+      else if (seat.loading === loading) seat.network = seat.request?.network ?? before;
       throw failure;
+    } finally {
+      if (seat.loading === loading) seat.loading = undefined;
+      settle();
+      this.show(slot);
     }
   }
 
@@ -167,49 +160,58 @@ export class EngineClient implements CheckedEngine {
     }
   }
 
-  private restingState(slot: Slot) {
-    return this.seats[slot].runs > 0 ? 'running' : 'ready';
-  }
-
   /** Makes sure that a worker holds what the slot held in an earlier one. Does nothing for an empty slot. */
   private async restore(running: Running, slot: Slot): Promise<void> {
     const seat = this.seats[slot];
-    const { request, home, turn } = seat;
+    // A load that the page asked for would be cancelled by this one; it brings a network by itself, or fails.
+    while (seat.loading && seat.home?.running !== running) await seat.loading.settled;
+    const { request, home } = seat;
     if (!request || home?.running === running) {
       await home?.done;
       return;
     }
-    const busy = () => this.board.current.slots[slot].state;
-    const loading = () => seat.turn !== turn || busy() === 'loading' || busy() === 'compiling';
-    const shown = !loading() && busy() !== 'failed';
-    const show = (progress: LoadProgress) => {
-      if (shown && seat.turn === turn)
-        this.board.slot(slot, { state: progress.phase === 'fetch' ? 'loading' : 'compiling', progress });
-    };
-    const done = this.loadInto(running, slot, request, show).then(valueOf);
+    const restoring: Loading = { progress: null, settled: Promise.resolve() };
+    seat.restoring = restoring;
+    const done = this.loadInto(running, slot, request, (progress) => {
+      restoring.progress = progress;
+      this.show(slot);
+    }).then(valueOf);
     seat.home = { running, done };
+    this.show(slot);
     try {
       const loaded = await done;
-      if (seat.turn !== turn) return;
-      this.board.slot(slot, shown ? { state: this.restingState(slot), progress: null, loaded } : { loaded });
+      if (seat.restoring === restoring) seat.loaded = loaded;
     } catch (error) {
       if (seat.home?.done === done) seat.home = undefined;
       const failure = toEngineError(error);
-      if (!isLoss(failure) && shown && seat.turn === turn) {
-        this.board.slot(slot, { state: 'failed', progress: null, error: failureOf(failure), loaded: null });
+      if (seat.restoring === restoring && !isLoss(failure) && failure.code !== 'cancelled') {
+        seat.failure = failureOf(failure);
       }
       throw failure;
+    } finally {
+      if (seat.restoring === restoring) seat.restoring = undefined;
+      this.show(slot);
     }
   }
 
   /** After the worker was replaced: both slots again, whether or not anyone waits for them. */
   private async restoreAll(): Promise<void> {
+    const waiting: Loading = { progress: null, settled: Promise.resolve() };
     for (const slot of SLOTS) {
-      // A failure is shown by the slot; a loss brings the next worker, which comes here again.
-      await this.supervisor
-        .running()
-        .then((running) => this.restore(running, slot))
-        .catch(() => undefined);
+      if (this.seats[slot].request) this.seats[slot].restoring = waiting;
+      this.show(slot);
+    }
+    for (const slot of SLOTS) {
+      const seat = this.seats[slot];
+      try {
+        await this.restore(await this.supervisor.running(), slot);
+      } catch (error) {
+        const failure = toEngineError(error);
+        // A loss brings the next worker, which comes here again; other failures of a load are shown by `restore`.
+        if (seat.restoring === waiting && !isLoss(failure)) seat.failure = failureOf(failure);
+      }
+      if (seat.restoring === waiting) seat.restoring = undefined;
+      this.show(slot);
     }
   }
 
@@ -220,25 +222,18 @@ export class EngineClient implements CheckedEngine {
       if (seat.epoch !== epoch) throw cancelled(`network ${slot.toUpperCase()}'s run`);
     };
     seat.runs++;
-    this.showRunning(slot);
+    this.show(slot);
     try {
       const sendable = await this.sendable(input);
       return await this.withWorker(async (running) => {
         await this.restore(running, slot);
         check();
-        this.showRunning(slot);
         return running.connection.api.run(slot, sendable, extras);
       }, check);
     } finally {
       seat.runs--;
-      this.showRunning(slot);
+      this.show(slot);
     }
-  }
-
-  private showRunning(slot: Slot): void {
-    const { state } = this.board.current.slots[slot];
-    const next = this.restingState(slot);
-    if ((state === 'ready' || state === 'running') && state !== next) this.board.slot(slot, { state: next });
   }
 
   /** The input as the worker can use it: an SVG is drawn here, and a picture gets its number. */
@@ -280,11 +275,8 @@ export class EngineClient implements CheckedEngine {
 
   async unload(slot: Slot): Promise<void> {
     const seat = this.seats[slot];
-    seat.turn++;
-    seat.epoch++;
-    seat.request = undefined;
-    seat.home = undefined;
-    this.board.clear(slot);
+    Object.assign(seat, { ...emptySeat(seat.epoch + 1), runs: seat.runs });
+    this.show(slot);
     if (this.board.current.backend) await this.withWorker((running) => running.connection.api.unload(slot));
   }
 

@@ -137,11 +137,13 @@ export class LocalEngine implements CheckedEngine {
       const made = await Executor.create(plan, source.weights, device, progress, signal);
       if (signal.aborted) {
         made.executor.dispose();
+        device.trim();
         signal.throwIfAborted();
       }
       // Only now: until here the network that was in the slot still works.
       const seat = this.seats[slot];
       seat.resident?.executor.dispose();
+      if (seat.resident) device.trim();
       const card = request.weights.kind === 'card' ? request.weights.card : undefined;
       seat.resident = { executor: made.executor, text: request.network, card, firstRunMs: undefined };
       const { buildMs, compileMs } = made;
@@ -226,10 +228,12 @@ export class LocalEngine implements CheckedEngine {
   unload(slot: Slot): Promise<void> {
     return this.call(async () => {
       await this.cancel(slot);
+      const seat = this.seats[slot];
       const empty = async () => {
-        this.seats[slot].resident?.executor.dispose();
-        this.seats[slot].resident = undefined;
-        await Promise.resolve();
+        if (!seat.resident) return;
+        seat.resident.executor.dispose();
+        seat.resident = undefined;
+        (await this.start()).device.trim();
       };
       await this.deviceQueue.run(empty, new AbortController().signal);
     });

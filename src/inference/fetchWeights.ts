@@ -3,8 +3,7 @@
  * sha256 either way. Bytes only; reading them as tensors is weights/.
  */
 import type { ModelCard } from '../weights/card';
-import { checkContentType, verifyBytes } from '../weights/verify';
-import { WeightsError } from '../weights/weightsError';
+import { checkContentType, faultIn } from '../weights/verify';
 import { EngineError } from './protocol';
 
 /** Name of the cache; its entries are keyed by address and sha256, so that new weights never meet old ones. */
@@ -26,17 +25,6 @@ export interface FetchedWeights {
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-/** What keeps bytes from being the card's file, in words; undefined where they are. */
-async function faultOf(card: ModelCard, bytes: Bytes): Promise<string | undefined> {
-  try {
-    await verifyBytes(card, bytes);
-    return undefined;
-  } catch (error) {
-    if (error instanceof WeightsError) return error.message;
-    throw error;
-  }
-}
 
 /** Reads a response piece by piece. */
 async function readBody(response: Response, expected: number, options: FetchOptions): Promise<Bytes> {
@@ -117,7 +105,7 @@ export async function fetchWeights(card: ModelCard, url: string, options: FetchO
   const kept = await cache?.match(key.href).catch(() => undefined);
   if (cache && kept) {
     const bytes = new Uint8Array(await kept.arrayBuffer());
-    if ((await faultOf(card, bytes)) === undefined) {
+    if ((await faultIn(card, bytes)) === undefined) {
       options.onProgress?.(bytes.length, bytes.length);
       return { bytes, fromCache: true };
     }
@@ -125,7 +113,7 @@ export async function fetchWeights(card: ModelCard, url: string, options: FetchO
   }
   options.signal.throwIfAborted();
   const bytes = await request(url, card, options);
-  const fault = await faultOf(card, bytes);
+  const fault = await faultIn(card, bytes);
   if (fault !== undefined) throw new EngineError('weights-corrupt', fault, [url]);
   await cache?.put(key.href, new Response(bytes)).catch(() => undefined);
   return { bytes, fromCache: false };

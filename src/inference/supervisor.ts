@@ -21,9 +21,12 @@ export interface Running {
 const MOST_STARTS = 3;
 
 /** Whether an error means that the worker, and everything in it, is gone. */
-export function isLoss(error: unknown): error is EngineError {
-  return error instanceof EngineError && (error.code === 'device-lost' || error.code === 'worker-lost');
+export function isLoss({ code }: EngineError): boolean {
+  return code === 'device-lost' || code === 'worker-lost';
 }
+
+/** An error's message as a part of a sentence. */
+const reasonOf = ({ message }: EngineError) => message.replace(/\.\s*$/, '');
 
 /** A start that was overtaken by a later one. */
 class Superseded extends Error {}
@@ -107,7 +110,7 @@ export class Supervisor {
       if (outcome.details.includes(THREADS_HANG) && this.wasmThreads) {
         this.wasmThreads = false;
       } else if (outcome.code === 'backend-unavailable' && this.choice !== 'auto') {
-        this.board.notify('fallback', `${outcome.message}; the best that works is used instead`);
+        this.board.notify('fallback', `${outcome.message}. The best that works is used instead.`);
         this.choice = 'auto';
       } else if (outcome.code !== 'worker-lost' || attempt >= MOST_STARTS) {
         throw new EngineError(outcome.code, outcome.message, outcome.details);
@@ -119,7 +122,8 @@ export class Supervisor {
   private lost(connection: Connection, error: EngineError): void {
     if (this.connection !== connection || this.closed) return;
     this.drop(error.message);
-    this.board.notify('recovered', `${error.message}; the engine was started again`);
+    const what = error.code === 'device-lost' ? 'The GPU or its driver gave up' : 'The worker ended';
+    this.board.notify('recovered', `${what} (${reasonOf(error)}). The engine was started again.`);
     this.onReplaced();
   }
 
@@ -144,10 +148,10 @@ export class Supervisor {
     this.lost(running.connection, error);
     const { backend } = running.report;
     if (!again || this.excluded.some((entry) => entry.backend === backend)) return;
-    this.excluded.push({ backend, reason: `was lost twice during the same job (${error.message})` });
+    this.excluded.push({ backend, reason: `was lost twice during the same job (${reasonOf(error)})` });
     this.choice = 'auto';
     this.replace();
-    this.board.notify('fallback', `${backend} was lost twice during the same job; the next best backend takes over`);
+    this.board.notify('fallback', `${backend} was lost twice during the same job. The next best backend takes over.`);
     this.onReplaced();
   }
 

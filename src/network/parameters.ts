@@ -21,16 +21,15 @@ export function parametersOfNode(network: Network, node: NetworkNode): readonly 
   const [input] = inputsOf(network, node);
   if (module === undefined || input === undefined) return [];
   const [out] = node.shape;
-  const common = { node: node.id };
   const vector = (name: string, kind: Parameter['kind'], trainable = true): Parameter => ({
-    ...common,
+    node: node.id,
     name: `${module}.${name}`,
     shape: [out],
     trainable,
     kind,
   });
   const weight = (shape: readonly number[]): Parameter => ({
-    ...common,
+    node: node.id,
     name: `${module}.weight`,
     shape,
     trainable: true,

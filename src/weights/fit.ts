@@ -78,7 +78,7 @@ export function describeMisfit({ misshapen, missing, unexpected, nonFinite }: Mi
     ...missing.map(({ name, shape }) => `${name} ${show(shape)} is missing`),
     ...unexpected.map(({ name, shape }) => `${name} ${show(shape)} is not part of this network`),
     ...nonFinite.map(({ name, count, first }) => {
-      return `${name} has ${count} number${count === 1 ? '' : 's'} that are NaN or infinite, the first at index ${first}`;
+      return `${name} has ${count} NaN or infinite number${count === 1 ? '' : 's'}, the first at index ${first}`;
     }),
   ];
 }

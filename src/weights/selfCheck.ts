@@ -9,11 +9,15 @@ export const SELF_CHECK_TOLERANCE = 1e-4;
  * The card's input [3, size, size], row-major, made by its formula
  * scale · ((multiplier · i + increment) mod modulus) / modulus + offset. Already normalised: it goes into the network
  * as it is.
+ * @param size the network's input size; the card's where it is left out.
  * @throws WeightsError where the products leave the integers that doubles hold exactly.
  */
-export function selfCheckInput(card: Pick<ModelCard, 'selfCheck' | 'preprocessing'>): Float32Array<ArrayBuffer> {
+export function selfCheckInput(
+  card: Pick<ModelCard, 'selfCheck' | 'preprocessing'>,
+  size = card.preprocessing.size,
+): Float32Array<ArrayBuffer> {
   const { multiplier, increment, modulus, scale, offset } = card.selfCheck;
-  const count = 3 * card.preprocessing.size ** 2;
+  const count = 3 * size ** 2;
   const largest = multiplier * (count - 1) + increment;
   if (!Number.isSafeInteger(largest) || modulus < 1) {
     throw new WeightsError(

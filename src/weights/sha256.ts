@@ -48,8 +48,9 @@ export function sha256InScript(bytes: Uint8Array): string {
 }
 
 /** SHA-256 as 64 lower-case hexadecimal digits. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sha256(bytes: Uint8Array): Promise<string> {
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   if (!subtle) return sha256InScript(bytes);
-  return toHex(new Uint8Array(await subtle.digest('SHA-256', bytes)));
+  // The copy makes sure of memory that is not shared, which crypto.subtle insists on.
+  return toHex(new Uint8Array(await subtle.digest('SHA-256', new Uint8Array(bytes))));
 }

@@ -1,4 +1,4 @@
-/** Whether downloaded bytes are the file that a model card describes. */
+/** Whether bytes are the file that a model card describes. Fetching them is inference/. */
 import type { ModelCard } from './card';
 import { foreignFile } from './foreignFiles';
 import { sha256 } from './sha256';
@@ -20,23 +20,21 @@ export function checkContentType(file: string, contentType: string | null): void
 }
 
 /**
- * Checks length and SHA-256 of downloaded weights.
- * @throws WeightsError saying whether the file is a page, cut short, too long or altered, with both values.
+ * What is wrong with the bytes of a card's weights by length and SHA-256: a page, cut short, too long or altered, with
+ * both values.
+ * @returns undefined where nothing is.
  */
-export async function verifyBytes(
+export async function faultIn(
   card: Pick<ModelCard, 'file' | 'bytes' | 'sha256'>,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
+  bytes: Uint8Array,
+): Promise<string | undefined> {
   const foreign = foreignFile(bytes);
-  if (foreign !== undefined) throw new WeightsError(`${card.file}: ${foreign}`);
+  if (foreign !== undefined) return `${card.file}: ${foreign}`;
   if (bytes.length !== card.bytes) {
     const what = bytes.length < card.bytes ? 'is cut short' : 'is longer than it should be';
-    throw new WeightsError(`${card.file} ${what}: got ${number(bytes.length)} of ${number(card.bytes)} bytes`);
+    return `${card.file} ${what}: got ${number(bytes.length)} of ${number(card.bytes)} bytes`;
   }
   const found = await sha256(bytes);
-  if (found !== card.sha256) {
-    throw new WeightsError(
-      `${card.file} was altered: its SHA-256 is ${found.slice(0, 12)}…, its card says ${card.sha256.slice(0, 12)}…`,
-    );
-  }
+  if (found === card.sha256) return undefined;
+  return `${card.file} was altered: its SHA-256 is ${found.slice(0, 12)}…, its card says ${card.sha256.slice(0, 12)}…`;
 }

@@ -1,14 +1,14 @@
-"""Things: a soccer ball on grass, a cup, a stop sign, and one thing that no class is meant for.
+"""Made things: a soccer ball on grass, a cup, and a knot that no class is meant for.
 
-What this file is: the scenes of made things. What it is not: the renderer (raymarch.py).
+What this file is: the three scenes. What it is not: the renderer (raymarch.py).
 """
 
 import itertools
 
 import numpy as np
 
-from .nature import cloudy_sky, grass_blades
-from .picture import blur, finish, mask, over, pixels
+from .backdrops import grass_blades
+from .picture import blur, finish, over, pixels, plane
 from .raymarch import (
     F32,
     Camera,
@@ -66,7 +66,8 @@ def soccer_ball(size):
         leather = 0.92 + 0.08 * noise(p * 40, 1)[:, None]
         colour = np.where(black[:, None], vector(0.012, 0.012, 0.014), vector(0.78, 0.78, 0.76)) * leather
         colour = colour * (0.25 + 0.75 * smoothstep(0.0, 0.03, seam))[:, None]
-        colour = mix(colour, vector(0.1, 0.12, 0.03), 0.35 * smoothstep(-0.55, -1.0, p[:, 1] + 0.3 * fbm(p * 5, 3))[:, None])
+        dirt = 0.35 * smoothstep(-0.55, -1.0, p[:, 1] + 0.3 * fbm(p * 5, 3))
+        colour = mix(colour, vector(0.1, 0.12, 0.03), dirt[:, None])
         ground = (p[:, 1] < -0.9) & (np.linalg.norm(p, axis=-1) > 1.03)
         turf = vector(0.035, 0.1, 0.012) * (0.5 + fbm(p[:, [0, 2]] * 9, 3)[:, None])
         return np.where(ground[:, None], turf, colour), np.where(ground, 0, 0.35), 30.0, 0
@@ -75,7 +76,7 @@ def soccer_ball(size):
     camera = Camera((0, 0.35, 6.2), (0, -0.03, 0), 0.44)
     image = render(size, camera, distance, material, light, 60, 0.5)
     x, y = pixels(width, height)
-    trees = fbm(np.stack([x * 6, y * 8], -1).astype(F32), 4, 4)
+    trees = fbm(plane(x * 6, y * 8), 4, 4)
     wood = mix(vector(0.02, 0.06, 0.015), vector(0.1, 0.2, 0.05), trees[..., None])
     wood = mix(wood, vector(0.75, 0.85, 0.95), smoothstep(0.3, 0.36, y + 0.12 * trees)[..., None])
     scene = over(blur(wood, height * 0.022), image)
@@ -114,7 +115,8 @@ def cup(size):
 
     def distance(p):
         china = smooth_union(body(p), handle(p), 0.06)
-        return np.minimum(np.minimum(china, saucer(p)), np.minimum(coffee(p), np.minimum(p[:, 1] + 0.92, p[:, 2] + 4))) * F32(0.9)
+        room = np.minimum(p[:, 1] + 0.92, p[:, 2] + 4)
+        return np.minimum(np.minimum(china, saucer(p)), np.minimum(coffee(p), room)) * F32(0.9)
 
     def material(p, normal):
         r = np.hypot(p[:, 0], p[:, 2])
@@ -136,82 +138,11 @@ def cup(size):
     return finish(image[..., :3], 5, 0.95)
 
 
-def stroke(points, at, scale):
-    """A polyline of a letter in cells of 1 by 1 as pixel coordinates."""
-    return [(at[0] + x * scale[0], at[1] + y * scale[1]) for x, y in points]
-
-
-def arc(x, y, rx, ry, start, end, count=14):
-    turns = np.radians(np.linspace(start, end, count))
-    return [(x + rx * np.cos(a), y + ry * np.sin(a)) for a in turns]
-
-
-# Lines of the four letters, y down.
-LETTERS = {
-    "S": [arc(0.5, 0.27, 0.42, 0.27, -20, -270) + arc(0.5, 0.75, 0.42, 0.25, -90, 160)],
-    "T": [[(0, 0), (1, 0)], [(0.5, 0), (0.5, 1)]],
-    "O": [arc(0.5, 0.5, 0.44, 0.5, 0, 360, 32)],
-    "P": [[(0.08, 1), (0.08, 0), (0.5, 0)] + arc(0.5, 0.28, 0.42, 0.28, -90, 90) + [(0.08, 0.56)]],
-}
-
-
-def stop_sign(size):
-    width, height = size
-    centre, radius = (0.5 * width / height, 0.475), 0.365
-
-    def octagon(r):
-        return [(centre[0] + r * np.cos(a), centre[1] + r * np.sin(a)) for a in np.radians(22.5 + 45 * np.arange(8))]
-
-    def plate(r):
-        return mask(width, height, lambda pen, s: pen.polygon([(x * s, y * s) for x, y in octagon(r)], fill=255))
-
-    def letters(pen, s):
-        cell, gap, tall, thick = 0.102, 0.05, 0.22, 0.04
-        left = centre[0] - (4 * cell + 3 * gap) / 2
-        for index, letter in enumerate("STOP"):
-            for line in LETTERS[letter]:
-                at = (left + index * (cell + gap), centre[1] - tall / 2)
-                points = [(x * s, y * s) for x, y in stroke(line, at, (cell, tall))]
-                pen.line(points, fill=255, width=int(thick * s), joint="curve")
-                r = thick * s / 2 * 0.96
-                for x, y in points[1:-1]:
-                    pen.ellipse((x - r, y - r, x + r, y + r), fill=255)
-
-    def post(pen, s):
-        pen.rectangle(((centre[0] - 0.021) * s, 0.5 * s, (centre[0] + 0.021) * s, 1.1 * s), fill=255)
-
-    x, y = pixels(width, height)
-    sky = cloudy_sky(x, y, 12)
-    leaves = fbm(np.stack([x * 9, y * 9], -1).astype(F32), 5, 21)
-    trees = mix(vector(0.01, 0.03, 0.008), vector(0.12, 0.2, 0.05), smoothstep(0.25, 0.75, leaves)[..., None])
-    edge = y + 0.16 + 0.22 * (fbm(np.stack([x * 5, y * 2], -1).astype(F32), 5, 22) - 0.5)
-    scene = over(sky, blur(trees, height * 0.006), smoothstep(0.012, -0.012, edge))
-    scene = blur(scene, height * 0.008)
-    steel = mix(0.16, 0.42, smoothstep(-0.02, 0.006, x))[..., None] * vector(1, 1, 1.03)
-    scene = over(scene, steel * (0.8 + 0.2 * noise(np.stack([x * 90, y * 30], -1).astype(F32), 2)[..., None]), mask(width, height, post))
-    worn = fbm(np.stack([x * 4, y * 4], -1).astype(F32), 5, 31)
-    lit = (0.86 + 0.3 * worn + 0.35 * y - 0.12 * x)[..., None]
-    red, white = vector(0.52, 0.018, 0.02), vector(0.8, 0.8, 0.78)
-    scene = over(scene, white * lit * 0.5, plate(radius * 1.015))
-    scene = over(scene, white * lit, plate(radius))
-    scene = over(scene, red * lit, plate(radius * 0.945))
-    scene = over(scene, white * lit, mask(width, height, letters))
-    bolt = np.minimum(np.hypot(x, y - 0.2), np.hypot(x, y + 0.15))
-    scene = over(scene, np.broadcast_to(vector(0.2, 0.16, 0.16), scene.shape), smoothstep(0.011, 0.008, bolt))
-    return finish(scene, 7, 1.05)
-
-
 def knot(size):
     """A glazed knot over a checkered floor: belongs to none of the classes."""
     turns = np.linspace(0, 2 * np.pi, 421)[:-1]
-    line = np.stack(
-        [
-            (1 + 0.42 * np.cos(3 * turns)) * np.cos(2 * turns),
-            0.42 * np.sin(3 * turns),
-            (1 + 0.42 * np.cos(3 * turns)) * np.sin(2 * turns),
-        ],
-        -1,
-    ).astype(F32)
+    out = 1 + 0.42 * np.cos(3 * turns)
+    line = np.stack([out * np.cos(2 * turns), 0.42 * np.sin(3 * turns), out * np.sin(2 * turns)], -1).astype(F32)
 
     def tube(p):
         """Distance to the knot's line and the turn of its nearest point."""

@@ -18,6 +18,11 @@ def pixels(width, height):
     return np.meshgrid(x, y)
 
 
+def plane(a, b):
+    """Two coordinates [H,W] as points [H,W,2] to ask noise at."""
+    return np.stack([a, b], -1).astype(F32)
+
+
 def over(back, front, alpha=None):
     """`front` [H,W,3 or 4] over `back` [H,W,3]; `alpha` [H,W] multiplies the front's own."""
     cover = front[..., 3:4] if front.shape[-1] == 4 else np.ones_like(front[..., :1])

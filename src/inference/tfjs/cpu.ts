@@ -21,6 +21,7 @@ export async function openCpu(): Promise<Device> {
     compile: () => Promise.resolve(),
     checked: (work) => work(),
     gpuBytes: () => 0,
+    trim: () => undefined,
     lose: () => signal('lost for a test'),
     dispose: () => undefined,
   };

@@ -47,6 +47,8 @@ export interface Device {
   checked<T>(work: () => Promise<T>): Promise<T>;
   /** GPU bytes as the backend counts them; 0 where it does not. */
   gpuBytes(): number;
+  /** Gives memory back that the backend keeps for reuse, after a network was unloaded. */
+  trim(): void;
   /** Loses the device as a driver reset would; for tests. */
   lose(): void;
   dispose(): void;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildNetwork } from '../../network/build';
 import { parseNetwork } from '../../network/text';
 import { buildPlan } from '../plan/buildPlan';
@@ -7,6 +7,8 @@ import { openCpu } from './cpu';
 import { tensorMemory } from './device';
 import { Executor } from './executor';
 import { channelsLast } from './layout';
+
+beforeAll(openCpu);
 
 const KNOBS = 'growth=3,stem=5,bottleneck=2,classes=4';
 const NETWORKS = [

@@ -99,6 +99,7 @@ export async function openWasm(allowThreads: boolean): Promise<Device> {
     compile: () => Promise.resolve(),
     checked: (work) => work(),
     gpuBytes: () => 0,
+    trim: () => undefined,
     lose: () => signal('lost for a test'),
     dispose: () => backend.dispose(),
   };

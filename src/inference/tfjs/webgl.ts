@@ -28,6 +28,9 @@ const KERNELS = [
 /** Values in a texel of tfjs's packed textures. */
 const VALUES_PER_TEXEL = 4;
 
+/** Bytes of textures from which on tfjs deletes freed ones; without this it keeps all for reuse. */
+const POOLED_BYTES = 256e6;
+
 /** Starts the backend on a WebGL 2 context made by `probeWebgl`. */
 export async function openWebgl(gl: WebGL2RenderingContext, renderer: string, software: boolean): Promise<Device> {
   const { lost, signal } = lossSignal();
@@ -39,6 +42,7 @@ export async function openWebgl(gl: WebGL2RenderingContext, renderer: string, so
   // Before anything asks for a flag: tfjs reads them off the context it knows, and would make one that forbids software.
   setWebGLContext(2, gl);
   env().set('WEBGL_VERSION', 2);
+  env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', POOLED_BYTES);
   if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
     throw new Unavailable(
       `${renderer} cannot render to 32 bit float textures, and 16 bits are too few for right answers`,
@@ -82,6 +86,8 @@ export async function openWebgl(gl: WebGL2RenderingContext, renderer: string, so
       return value;
     },
     gpuBytes: () => backend.memory().numBytesInGPU,
+    // Above POOLED_BYTES tfjs deletes textures by itself.
+    trim: () => undefined,
     lose: () => gl.getExtension('WEBGL_lose_context')?.loseContext(),
     dispose() {
       disposed = true;

@@ -11,6 +11,7 @@ import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxPool';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
+import { BufferPool } from './bufferPool';
 import { lossSignal, useBackend } from './device';
 import type { Device } from './device';
 import { DeviceFault } from './errors';
@@ -101,6 +102,8 @@ export async function openWebgpu(adapter: GPUAdapter, software: boolean): Promis
   });
   const counter = new ProgramCounter(device);
   const backend = new WebGPUBackend(device, adapter.info);
+  const pool = new BufferPool(device);
+  backend.bufferManager = pool;
   await useBackend('webgpu', backend, KERNELS);
   const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
   const binding = maxStorageBufferBindingSize < maxBufferSize;
@@ -144,6 +147,13 @@ export async function openWebgpu(adapter: GPUAdapter, software: boolean): Promis
       return value;
     },
     gpuBytes: () => backend.memory().numBytesAllocatedInGPU,
+    trim() {
+      // What is recorded and not yet submitted may still name freed buffers.
+      backend.ensureCommandEncoderReady();
+      backend.endComputePassEncoder();
+      backend.submitQueue();
+      pool.trim();
+    },
     lose: () => device.destroy(),
     dispose() {
       disposed = true;

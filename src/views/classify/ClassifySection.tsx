@@ -1,13 +1,15 @@
 /** Classify: a picture in, two answers out. */
 import { Alert, Grid, Group, SimpleGrid, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
-import { FolderTable } from './FolderTable';
 import { PictureInput } from './PictureInput';
 import { PictureView } from './PictureView';
 import { ResultPanel } from './ResultPanel';
 import { SAMPLES } from './samples';
+
+const FolderTable = lazy(async () => ({ default: (await import('./FolderTable')).FolderTable }));
 
 function Samples() {
   const lab = useLabActions();
@@ -40,6 +42,7 @@ function Samples() {
 
 export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
   const problem = useLab((state) => state.pictureProblem);
+  const hasFolder = useLab((state) => state.folder !== null);
   return (
     <Stack gap="md">
       <Grid gap="md">
@@ -69,7 +72,11 @@ export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
           </SimpleGrid>
         </Grid.Col>
       </Grid>
-      <FolderTable />
+      {hasFolder && (
+        <Suspense fallback={null}>
+          <FolderTable />
+        </Suspense>
+      )}
     </Stack>
   );
 }

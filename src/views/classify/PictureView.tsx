@@ -1,32 +1,19 @@
 /** The picture as it was given, with the square that the networks saw and a class's activation map over it. */
 import { Badge, Group, Stack, Text } from '@mantine/core';
-import { interpolateInferno, rgb } from 'd3';
-import { useEffect, useMemo, useRef } from 'react';
-import type { ClassActivation, RunResult } from '../../inference/protocol';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import type { RunResult } from '../../inference/protocol';
 import { SLOTS } from '../../state/lab';
 import { useLab } from '../useLab';
 import classes from './classify.module.css';
+
+// Only those who ask for a map need its colours.
+const ClassMap = lazy(async () => ({ default: (await import('./ClassMap')).ClassMap }));
 
 /** An address for a blob for as long as it is shown. */
 function useBlobUrl(blob: Blob): string {
   const url = useMemo(() => URL.createObjectURL(blob), [blob]);
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
   return url;
-}
-
-/** Draws a map of [H,W] values, scaled to its own range, negative ones as zero. */
-function paint(canvas: HTMLCanvasElement, map: ClassActivation) {
-  canvas.width = map.width;
-  canvas.height = map.height;
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const most = map.values.reduce((high, value) => Math.max(high, value), 0) || 1;
-  const image = context.createImageData(map.width, map.height);
-  map.values.forEach((value, index) => {
-    const { r, g, b } = rgb(interpolateInferno(Math.max(0, value) / most));
-    image.data.set([r, g, b, 255], 4 * index);
-  });
-  context.putImageData(image, 0, 0);
 }
 
 function cropStyle(run: RunResult) {
@@ -38,14 +25,6 @@ function cropStyle(run: RunResult) {
     width: `${(100 * crop.width) / pictureSize.width}%`,
     height: `${(100 * crop.height) / pictureSize.height}%`,
   };
-}
-
-function MapOverlay({ run, map }: { readonly run: RunResult; readonly map: ClassActivation }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    if (canvas.current) paint(canvas.current, map);
-  }, [map]);
-  return <canvas ref={canvas} className={classes.map} style={cropStyle(run)} aria-hidden />;
 }
 
 export function PictureView() {
@@ -76,7 +55,11 @@ function Shown({ blob, name, id }: { readonly blob: Blob; readonly name: string;
                 decoding="async"
               />
               {entry?.result.run.classActivation && (
-                <MapOverlay run={entry.result.run} map={entry.result.run.classActivation} />
+                <div className={classes.map} style={cropStyle(entry.result.run)}>
+                  <Suspense fallback={null}>
+                    <ClassMap map={entry.result.run.classActivation} />
+                  </Suspense>
+                </div>
               )}
               {entry && <div className={classes.crop} style={cropStyle(entry.result.run)} />}
             </div>

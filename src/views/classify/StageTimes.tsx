@@ -1,19 +1,18 @@
 /** Measured time per stage next to what the stage computes and moves; measured by waiting at each stage's end. */
 import { Table, Text } from '@mantine/core';
-import { analyze } from '../../analysis/cost';
-import { buildNetwork } from '../../network/build';
 import { parseNetwork } from '../../network/text';
 import type { RunResult, Slot } from '../../inference/protocol';
 import { formatShare } from '../../analysis/format';
 import { duration } from '../format';
+import { analysisOf } from '../useAnalysis';
 
 export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResult }) {
   const times = run.stageTimes ?? [];
-  const { stages, totals } = analyze(buildNetwork(parseNetwork(run.network)));
+  const { stages, totals } = analysisOf(parseNetwork(run.network)).analysis;
   const totalMs = times.reduce((sum, time) => sum + time.ms, 0);
   return (
     <div>
-      <Table.ScrollContainer minWidth={300}>
+      <div className="table-scroll">
         <Table fz="xs" verticalSpacing={2} withRowBorders={false} className="tabular">
           <Table.Thead>
             <Table.Tr>
@@ -39,7 +38,7 @@ export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResu
             })}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </div>
       <Text size="xs" c="dimmed">
         Measured by waiting at the end of every stage
         {run.stageTimesOverheadMs === undefined

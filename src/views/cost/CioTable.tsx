@@ -29,7 +29,7 @@ export function CioTable({ networks }: { readonly networks: readonly Compared[] 
           convolution per layer. Counted: c·m + (m² − m)·d/2 + (2b + 1)·d·m, a 1×1 and a 3×3 per layer with bottleneck
           width b. Transitions are in neither.
         </Text>
-        <Table.ScrollContainer minWidth={640}>
+        <div className="table-scroll">
           <Table fz="xs" className="tabular" verticalSpacing={3}>
             <Table.Thead>
               <Table.Tr>
@@ -62,7 +62,7 @@ export function CioTable({ networks }: { readonly networks: readonly Compared[] 
               )}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </div>
       </Stack>
     </Paper>
   );

@@ -21,7 +21,7 @@ export function StageTable({ networks, names, metric, convention }: Props) {
     return cost && metricValue(cost, metric, convention);
   };
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <div className="table-scroll">
       <Table fz="xs" className="tabular" verticalSpacing={4} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -55,6 +55,6 @@ export function StageTable({ networks, names, metric, convention }: Props) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import { useLab } from '../useLab';
 function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
   const sources = cards[0]?.accuracy.perSource.map((entry) => entry.source) ?? [];
   return (
-    <Table.ScrollContainer minWidth={440}>
+    <div className="table-scroll">
       <Table fz="xs" className="tabular" verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -41,7 +41,7 @@ function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   );
 }
 

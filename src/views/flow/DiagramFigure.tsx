@@ -38,6 +38,9 @@ function group(diagram: Diagram): readonly Drawn[] {
   return [...byPart.values()];
 }
 
+const isArea = (box: Box) => box.kind === 'area';
+const isDrawn = (box: Box) => box.kind !== 'area';
+/** For labels read aloud: without the mark of a subscript. */
 const plain = (text: string) => text.replaceAll('_', ' ');
 
 type State = 'lit' | 'dim' | undefined;
@@ -158,10 +161,13 @@ export function DiagramFigure({ ref, diagram, name, lit, highlight, events, onOt
           onPointerLeave={events.leave}
           onClick={() => events.choose(part)}
         >
+          {boxes.filter(isArea).map((box) => (
+            <BoxShape key={box.id} box={box} state={state({ part: box.part })} />
+          ))}
           {ribbons.map((ribbon) => (
             <RibbonShape key={ribbon.id} ribbon={ribbon} state={state(ribbon)} />
           ))}
-          {boxes.map((box) => (
+          {boxes.filter(isDrawn).map((box) => (
             <BoxShape key={box.id} box={box} state={state(box)} />
           ))}
         </g>

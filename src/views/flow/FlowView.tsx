@@ -10,7 +10,8 @@ import { alignedPair, litKeys } from '../../diagram/alignedPair';
 import { describePair, describeStage } from '../../diagram/describePair';
 import type { Diagram, Part } from '../../diagram/diagram';
 import { shapeText } from '../../diagram/notation';
-import type { Network } from '../../network/network';
+import { isRole, ROLES } from '../../diagram/roles';
+import type { Network, Role } from '../../network/network';
 import { DiagramFigure } from './DiagramFigure';
 import type { FigureHandle, PartEvents } from './DiagramFigure';
 import classes from './FlowView.module.css';
@@ -33,38 +34,53 @@ export interface FlowViewProps {
 const FOLD_ABOVE = 8;
 /** Width to lay out for before the container has been measured, px. */
 const UNMEASURED = 1000;
+/** Below this width the choices of stage are short, px. */
+const NARROW = 520;
 
 function partsAt(diagram: Diagram | null, keys: ReadonlySet<string> | undefined): readonly Part[] {
   return diagram?.parts.filter((part) => keys?.has(part.key)) ?? [];
 }
 
-/** One line about what is lit: the part's name, its shape in A and in B, and what it does. */
-function Inspector({ lit, labels }: { lit: readonly (readonly Part[])[]; labels: readonly string[] }) {
-  const shown = lit.map((parts) => (parts.length > 1 && parts.some((p) => p.node !== parts[0]?.node) ? [] : parts));
-  const [first] = shown.flat();
-  const many = lit.flat().length > 0 && first === undefined;
+const rolesOf = (diagram: Diagram): ReadonlySet<Role> =>
+  new Set([...diagram.ribbons, ...diagram.boxes].map((item) => item.role));
+
+/** Of several lit parts the one that says most: a layer rather than the fold around it. */
+function mostSpecific(parts: readonly Part[]): Part | undefined {
+  const fewest = Math.min(...parts.map((part) => part.nodes.length));
+  return parts.findLast((part) => part.nodes.length === fewest);
+}
+
+/** A line each about what is lit in A and in B: the part's name, its shape, and what it does. */
+function Inspector({ lit, highlight }: { lit: readonly (readonly Part[])[]; highlight: string | null }) {
+  const isMany = highlight !== null && isRole(highlight) && lit.some((parts) => parts.length > 1);
+  const nothing = lit.every((parts) => parts.length === 0);
   return (
-    <div className={classes.inspector} data-testid="flow-inspector">
-      {first === undefined ? (
-        <Text size="sm" c="dimmed">
-          {many
-            ? `${lit.flat()[0]?.role ?? ''}: all parts of this role`
-            : 'Point at a part, or reach it with Tab and arrow keys.'}
+    <div className={classes.inspector} data-empty={nothing} data-testid="flow-inspector">
+      {nothing && (
+        <Text size="sm">
+          Point at a part, or reach it with Tab and the arrow keys: the same part lights up in both drawings.
         </Text>
-      ) : (
-        shown.map((parts, i) => {
-          const part = parts.at(-1);
-          return part === undefined ? null : (
-            <Text key={labels[i]} size="sm" className={classes.fact}>
-              <b className={classes.letter}>{labels[i]}</b>
-              <b>
-                <Notation text={part.name} />
-              </b>{' '}
-              <span className="tabular">{shapeText(part.shape)}</span> · <Notation text={part.text} />
-            </Text>
-          );
-        })
       )}
+      {lit.map((parts, i) => {
+        const part = mostSpecific(parts);
+        if (part === undefined) return null;
+        const slot = i === 0 ? 'A' : 'B';
+        return (
+          <Text key={slot} size="sm" className={classes.fact}>
+            <b className={classes.letter}>{slot}</b>
+            {isMany ? (
+              <Notation text={parts.map((p) => `${p.name} ${shapeText(p.shape)}`).join(', ')} />
+            ) : (
+              <>
+                <b>
+                  <Notation text={part.name} />
+                </b>{' '}
+                <span className="tabular">{shapeText(part.shape)}</span> · <Notation text={part.text} />
+              </>
+            )}
+          </Text>
+        );
+      })}
     </div>
   );
 }
@@ -72,16 +88,21 @@ function Inspector({ lit, labels }: { lit: readonly (readonly Part[])[]; labels:
 /** Which stage is drawn. */
 function StageChoice({
   stages,
+  short,
   stage,
   onStage,
 }: {
   stages: number;
+  short: boolean;
   stage: 'all' | number;
   onStage: FlowViewProps['onStage'];
 }) {
   const data = [
-    { value: 'all', label: 'Whole network' },
-    ...Array.from({ length: stages }, (_, i) => ({ value: String(i + 1), label: `Stage ${i + 1}` })),
+    { value: 'all', label: short ? 'Whole' : 'Whole network' },
+    ...Array.from({ length: stages }, (_, i) => ({
+      value: String(i + 1),
+      label: short ? String(i + 1) : `Stage ${i + 1}`,
+    })),
   ];
   return (
     <ScrollArea type="never" className={classes.stages}>
@@ -113,6 +134,7 @@ export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHi
   const lit = useMemo(() => litKeys(diagrams, highlight), [diagrams, highlight]);
   const litA = pair.a ? lit?.[0] : undefined;
   const litB = pair.b ? lit?.[pair.a ? 1 : 0] : undefined;
+  const roles = useMemo(() => ROLES.filter((role) => diagrams.some((d) => rolesOf(d).has(role))), [diagrams]);
   const words = useMemo(() => {
     if (a && b) return describePair(a, b, stage);
     const only = a ?? b;
@@ -169,7 +191,7 @@ export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHi
             onOther={other}
           />
         ) : (
-          <Text size="sm" c="dimmed" py="lg">
+          <Text size="sm" p="lg">
             This network has {network.stages.length} stages; there is no stage {stage} to draw.
           </Text>
         )}
@@ -179,14 +201,14 @@ export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHi
   return (
     <div className={classes.view}>
       <Group justify="space-between" gap="xs">
-        <StageChoice stages={stages} stage={stage} onStage={onStage} />
+        <StageChoice stages={stages} short={available < NARROW} stage={stage} onStage={onStage} />
         {layers > FOLD_ABOVE && (
           <Button size="xs" variant="default" aria-pressed={unfolded} onClick={() => setUnfolded(!unfolded)}>
             {unfolded ? 'Fold layers' : `Show all ${layers} layers`}
           </Button>
         )}
       </Group>
-      <Legend highlight={highlight} onEnter={onHighlight} onLeave={events.leave} />
+      <Legend roles={roles} highlight={highlight} onEnter={onHighlight} onLeave={events.leave} />
       <div className={classes.frame} data-overflows={drawn > available}>
         <div ref={ref} className={classes.scroller}>
           <div style={{ width: drawn }}>
@@ -196,7 +218,7 @@ export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHi
         </div>
       </div>
       {drawn > available && (
-        <Text size="xs" c="dimmed" ta="right">
+        <Text size="xs" ta="right">
           The drawing is wider than the screen: scroll it sideways →
         </Text>
       )}
@@ -205,7 +227,7 @@ export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHi
           <Notation text={words} />
         </Text>
       )}
-      <Inspector lit={[partsAt(pair.a, litA), partsAt(pair.b, litB)]} labels={['A', 'B']} />
+      <Inspector lit={[partsAt(pair.a, litA), partsAt(pair.b, litB)]} highlight={highlight} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The roles and their colours; pointing at one, or focusing it, lights its parts everywhere. */
-import { ROLES, ROLE_NAMES, growthColour, cssColour, roleColour } from '../../diagram/roles';
+import { ROLE_NAMES, growthColour, cssColour, roleColour } from '../../diagram/roles';
 import type { Role } from '../../network/network';
 import classes from './FlowView.module.css';
 import { Notation } from './Notation';
@@ -12,17 +12,19 @@ function swatch(role: Role): string {
 }
 
 export function Legend({
+  roles,
   highlight,
   onEnter,
   onLeave,
 }: {
+  roles: readonly Role[];
   highlight: string | null;
   onEnter: (role: Role) => void;
   onLeave: () => void;
 }) {
   return (
     <ul className={classes.legend} aria-label="Colours of the parts">
-      {ROLES.map((role) => (
+      {roles.map((role) => (
         <li key={role}>
           <button
             type="button"
@@ -35,7 +37,9 @@ export function Legend({
             onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           >
             <span className={classes.swatch} style={{ background: swatch(role) }} />
-            <Notation text={ROLE_NAMES[role]} />
+            <span>
+              <Notation text={ROLE_NAMES[role]} />
+            </span>
           </button>
         </li>
       ))}

@@ -1,5 +1,5 @@
 /** Inputs for single fields of a spec: they keep what was typed, and say what is allowed when it cannot be built. */
-import { NumberInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { makeSpec, SpecError } from '../../network/spec';
 import type { NetworkSpec } from '../../network/spec';
@@ -32,19 +32,21 @@ export function SpecNumber(
   props: FieldProps & { readonly field: NumberField; readonly label: string; readonly step?: number },
 ) {
   const { spec, field, onChange } = props;
-  const [typed, keep] = useDraft<number | string>(spec[field]);
-  const build = (value: number | string) => attempt(spec, { [field]: typeof value === 'number' ? value : Number.NaN });
+  const [typed, keep] = useDraft(String(spec[field]));
+  const build = (text: string) => attempt(spec, { [field]: text.trim() === '' ? Number.NaN : Number(text) });
   const result = build(typed);
   return (
-    <NumberInput
+    <TextInput
       size="xs"
+      type="number"
       label={props.label}
       value={typed}
       step={props.step ?? 1}
       error={typeof result === 'string' ? result : undefined}
-      onChange={(next) => {
+      onChange={(event) => {
+        const next = event.currentTarget.value;
         const changed = build(next);
-        keep(next, typeof changed === 'string' ? spec[field] : changed[field]);
+        keep(next, String((typeof changed === 'string' ? spec : changed)[field]));
         if (typeof changed !== 'string') onChange(changed);
       }}
     />

@@ -1,5 +1,5 @@
 /** The backend in use with its adapter, why better ones are not used, and the choice of another. */
-import { Button, Menu, Text } from '@mantine/core';
+import { Button, NativeSelect, Popover, Stack, Text } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
 import { BACKENDS } from '../../inference/protocol';
 import type { Backend, BackendReport } from '../../inference/protocol';
@@ -10,13 +10,13 @@ const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm:
 function Report({ report }: { readonly report: BackendReport }) {
   return (
     <>
-      <Text size="xs" px="sm" py={4}>
+      <Text size="xs">
         {NAMES[report.backend]} on {report.adapter}
         {report.software ? ', a software adapter' : ''}
         {report.forced ? '; chosen by you' : ''}
       </Text>
       {report.rejected.map(({ backend, reason }) => (
-        <Text key={backend} size="xs" c="dimmed" px="sm" py={2}>
+        <Text key={backend} size="xs" c="dimmed">
           {NAMES[backend]} is not used: {reason}
         </Text>
       ))}
@@ -28,36 +28,43 @@ export function BackendMenu() {
   const lab = useLabActions();
   const { backend: report, backendError } = useLab((state) => state.engine);
   return (
-    <Menu position="bottom-end" width={320} withinPortal>
-      <Menu.Target>
+    <Popover position="bottom-end" width={320} withArrow trapFocus>
+      <Popover.Target>
         <Button
           size="compact-sm"
           variant="default"
           leftSection={<IconCpu size={14} />}
           data-testid="backend"
           data-backend={report?.backend ?? ''}
-          aria-label={report ? `Backend: ${NAMES[report.backend]}` : 'Backend: starting'}
         >
-          {report ? NAMES[report.backend] : backendError ? 'No backend' : '…'}
+          <span className="visually-hidden">Backend: </span>
+          {report ? NAMES[report.backend] : backendError ? 'None' : '…'}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Where networks run</Menu.Label>
-        {report ? (
-          <Report report={report} />
-        ) : (
-          <Text size="xs" px="sm">
-            Looking for the best backend
-          </Text>
-        )}
-        <Menu.Divider />
-        <Menu.Label>Run on</Menu.Label>
-        {BACKENDS.map((backend) => (
-          <Menu.Item key={backend} disabled={backend === report?.backend} onClick={() => void lab.setBackend(backend)}>
-            {NAMES[backend]}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="xs">
+          {report ? (
+            <Report report={report} />
+          ) : (
+            <Text size="xs" c={backendError ? 'red' : 'dimmed'}>
+              {backendError ? backendError.message : 'Looking for the best backend'}
+            </Text>
+          )}
+          <NativeSelect
+            size="xs"
+            label="Run on"
+            value={report?.backend ?? ''}
+            data={[
+              ...(report ? [] : [{ value: '', label: '…' }]),
+              ...BACKENDS.map((value) => ({ value, label: NAMES[value] })),
+            ]}
+            onChange={(event) => {
+              const backend = BACKENDS.find((known) => known === event.currentTarget.value);
+              if (backend) void lab.setBackend(backend);
+            }}
+          />
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest';
+import { buildNetwork } from '../network/build';
+import { nodeOf } from '../network/network';
+import { parseNetwork } from '../network/text';
+import { alignedPair, isLit, litKeys } from './alignedPair';
+import { ribbonPath } from './diagram';
+import type { Diagram, Ribbon } from './diagram';
+import { labelBounds, overlaps } from './drawing';
+import { networkDiagram } from './networkDiagram';
+import { stageDiagram } from './stageDiagram';
+import { stageFacts } from './stageFacts';
+
+const build = (text: string) => buildNetwork(parseNetwork(text));
+
+/** Odd in every way: nothing is a power of two, γ cuts unevenly. */
+const ODD = 'growth=7,blocks=3-2-2-3,stem=19,size=61';
+const TEXTS = [
+  'densenet121',
+  'cspdensenet121-first',
+  'cspdensenet121-standard',
+  'cspdensenet121-last',
+  'cspdensenet264-last',
+  'cspdensenet-first@growth=16,blocks=4-8-12-8,stem=32,size=96',
+  `densenet@${ODD}`,
+  ...(['standard', 'first', 'last'] as const).flatMap((fusion) =>
+    (['paper', 'listing'] as const).flatMap((definition) =>
+      [0, 0.25, 0.5, 0.875].map((gamma) => `cspdensenet-${fusion}@${ODD},definition=${definition},gamma=${gamma}`),
+    ),
+  ),
+];
+const CASES = TEXTS.flatMap((text) => {
+  const network = build(text);
+  return network.stages.map((stage) => ({ text, network, stage: stage.index }));
+});
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, value) => total + value, 0);
+/** Ribbons that begin or end at x, from top to bottom. */
+const endingAt = (diagram: Diagram, x: number) =>
+  diagram.ribbons.filter((r) => r.x1 === x).sort((p, q) => p.y1a - q.y1a);
+const beginningAt = (diagram: Diagram, x: number) =>
+  diagram.ribbons.filter((r) => r.x0 === x).sort((p, q) => p.y0a - q.y0a);
+
+/** That ribbons lie on each other without gaps or overlaps at their right ends. */
+function expectStacked(ribbons: readonly Ribbon[]): void {
+  ribbons.slice(1).forEach((ribbon, i) => expect(ribbon.y1a).toBeCloseTo(ribbons[i]?.y1b ?? NaN, 9));
+}
+
+function expectInside(diagram: Diagram): void {
+  for (const item of [...diagram.ribbons, ...diagram.boxes]) {
+    expect(Math.min(item.y0a, item.y1a), item.id).toBeGreaterThanOrEqual(0);
+    expect(Math.max(item.y0b, item.y1b), item.id).toBeLessThanOrEqual(diagram.height);
+    expect(item.x0, item.id).toBeGreaterThanOrEqual(0);
+    expect(item.x1, item.id).toBeLessThanOrEqual(diagram.width);
+  }
+  for (const label of diagram.labels) {
+    const bounds = labelBounds(label);
+    expect(bounds.left, label.text).toBeGreaterThanOrEqual(0);
+    expect(bounds.right, label.text).toBeLessThanOrEqual(diagram.width);
+    expect(bounds.top, label.text).toBeGreaterThanOrEqual(0);
+    expect(bounds.bottom, label.text).toBeLessThanOrEqual(diagram.height);
+  }
+}
+
+function expectNoOverlaps(diagram: Diagram): void {
+  const bounds = diagram.labels.map(labelBounds);
+  diagram.labels.forEach((label, i) => {
+    for (let j = 0; j < i; j++) {
+      const [one, other] = [bounds[i], bounds[j]];
+      expect(one && other && overlaps(one, other), `${label.text} over ${diagram.labels[j]?.text}`).toBe(false);
+    }
+  });
+}
+
+describe.each(CASES)('stage $stage of $text', ({ network, stage }) => {
+  const diagram = stageDiagram(network, stage, { width: 900 });
+  const facts = stageFacts(network, stage);
+  const columns = diagram.columns;
+  if (!columns) throw new Error('a stage has columns');
+
+  it('draws every ribbon as wide as its channels', () => {
+    for (const r of diagram.ribbons) {
+      expect(r.y0b - r.y0a).toBeCloseTo(r.channels * diagram.scale, 9);
+      expect(r.y1b - r.y1a).toBeCloseTo(r.channelsOut * diagram.scale, 9);
+      expect(r.channels === r.channelsOut || r.role === 'transition').toBe(true);
+    }
+  });
+
+  it('cuts the base layer and stacks the concats in the order of the channels', () => {
+    const cut = beginningAt(diagram, columns.base + 9);
+    expect(sum(cut.map((r) => r.channels))).toBe(facts.base.shape[0]);
+    expect(cut.map((r) => r.channels)).toEqual([facts.bypass, facts.entering].filter((c) => c > 0));
+
+    const merged = endingAt(diagram, columns.merge);
+    expectStacked(merged);
+    const inside = (r: Ribbon) => r.part !== 'part1' && r.part !== 'denseTransition';
+    const expected = facts.denseTransition ?? facts.block;
+    expect(sum(merged.map((r) => r.channelsOut))).toBe(facts.bypass + expected);
+    if (facts.bypass > 0) expect(merged[0]?.part).toBe('part1');
+    expect(merged.filter(inside).some((r) => r.part === 'part2')).toBe(
+      facts.denseTransition === undefined && !facts.dropped,
+    );
+    const order = merged.filter((r) => r.part.startsWith('growth/')).map((r) => Number(r.part.slice(7)));
+    expect(order).toEqual([...order].sort((p, q) => p - q));
+  });
+
+  it('adds what every dense layer adds, from that layer on to the end of the block', () => {
+    const rows = facts.layers.map((layer) => diagram.ribbons.find((r) => r.part === `growth/${layer.index}`));
+    rows.forEach((row, i) => {
+      expect(row?.channels).toBe(facts.layers[i]?.channels);
+      expect(row?.x1).toBe(columns.block);
+      if (i > 0) expect(row?.y0a).toBeCloseTo(rows[i - 1]?.y0b ?? NaN, 9);
+      if (i > 0) expect(row?.x0).toBeGreaterThan(rows[i - 1]?.x0 ?? NaN);
+    });
+    const atEnd = diagram.ribbons.filter((r) => r.x1 === columns.block && r.part !== 'part1');
+    expect(sum(atEnd.map((r) => r.channels))).toBe(facts.block);
+  });
+
+  it('ends x0 double prime inside the block where the listing drops it', () => {
+    const cuts = diagram.boxes.filter((box) => box.kind === 'cut');
+    expect(cuts).toHaveLength(facts.dropped ? 1 : 0);
+    const reach = Math.max(...diagram.ribbons.filter((r) => r.part === 'part2').map((r) => r.x1));
+    if (facts.dropped) expect(reach).toBe(columns.cut);
+    else expect(reach).toBeGreaterThanOrEqual(columns.block);
+  });
+
+  it('hands on x_U, and shrinks the plane as the maps shrink', () => {
+    const end = facts.pooled ? columns.pool : columns.output;
+    expect(sum(endingAt(diagram, end).map((r) => r.channelsOut))).toBe(facts.output.shape[0]);
+    expectStacked(endingAt(diagram, end));
+    expect(diagram.boxes.some((box) => box.kind === 'pool')).toBe(facts.pooled);
+    const planes = diagram.boxes.filter((box) => box.kind === 'plane');
+    const side = (part: string) => planes.filter((p) => p.part === part).map((p) => p.x1 - p.x0)[0] ?? NaN;
+    expect(side('output') / side('base')).toBeCloseTo(facts.output.shape[1] / facts.base.shape[1], 9);
+  });
+
+  it('keeps within its bounds and its labels apart, and keeps the labels that matter', () => {
+    expectInside(diagram);
+    expectNoOverlaps(diagram);
+    const texts = diagram.labels.map((label) => label.text);
+    expect(texts).toContain('x₀');
+    expect(texts).toContain('x_U');
+    expect(texts).toContain('H₁');
+    expect(texts.some((text) => text.startsWith('x₀′'))).toBe(facts.bypass > 0);
+    expect(texts.some((text) => text.startsWith('x_T'))).toBe(facts.denseTransition !== undefined);
+    expect(texts.some((text) => text.startsWith('concat'))).toBe(facts.merge !== undefined);
+    expect(texts.filter((text) => text === 'transition 1×1')).toHaveLength(
+      (facts.denseTransition === undefined ? 0 : 1) + (facts.transition === undefined ? 0 : 1),
+    );
+  });
+
+  it('names only nodes that the network has, and parts that it lists', () => {
+    const keys = new Set(diagram.parts.map((part) => part.key));
+    expect(keys.size).toBe(diagram.parts.length);
+    for (const item of [...diagram.ribbons, ...diagram.boxes]) {
+      expect(keys).toContain(item.part);
+      for (const id of item.nodes) expect(network.byId.has(id), id).toBe(true);
+    }
+    for (const label of diagram.labels) expect(keys).toContain(label.part);
+    for (const part of diagram.parts) {
+      expect(part.nodes).toContain(part.node);
+      if (!part.key.startsWith('fold')) expect(part.shape).toEqual(nodeOf(network, part.node).shape);
+    }
+    expect(new Set(diagram.ribbons.map((r) => r.id)).size).toBe(diagram.ribbons.length);
+  });
+});
+
+describe('folding', () => {
+  const network = build('cspdensenet201-last');
+  it('folds the middle of a long block and unfolds it on demand', () => {
+    const folded = stageDiagram(network, 3, { foldAbove: 8 });
+    expect(folded.parts.filter((p) => p.stop && p.role === 'growth').map((p) => p.name)).toEqual([
+      'x₁',
+      'x₂',
+      'x₃',
+      'x₄ … x₄₆',
+      'x₄₇',
+      'x₄₈',
+    ]);
+    const texts = folded.labels.map((label) => label.text);
+    expect(texts).toContain('⋯ 43 layers ⋯');
+    expect(texts).toContain('+1376 channels');
+    const unfolded = stageDiagram(network, 3, { foldAbove: 8, unfolded: true });
+    expect(unfolded.boxes.filter((box) => box.kind === 'layer')).toHaveLength(48);
+    expect(unfolded.labels.filter((label) => /^H/.test(label.text))).toHaveLength(48);
+    expectNoOverlaps(unfolded);
+    expectInside(unfolded);
+  });
+
+  it('takes a scale from outside, and otherwise the largest that fits', () => {
+    expect(stageDiagram(network, 1, { scale: 0.5 }).scale).toBe(0.5);
+    expect(stageDiagram(network, 3, { height: 300 }).height).toBeLessThan(340);
+    expect(() => stageDiagram(network, 5)).toThrow('stage is 5; allowed is 1 to 4');
+  });
+});
+
+describe('ribbonPath', () => {
+  const level = { x0: 0, y0a: 1, y0b: 3, x1: 10, y1a: 1, y1b: 3 };
+  it('is a rectangle where nothing moves and a cubic where it does', () => {
+    expect(ribbonPath(level)).toBe('M0,1H10V3H0Z');
+    expect(ribbonPath({ ...level, y1a: 5, y1b: 6.005 })).toBe('M0,1C5,1 5,5 10,5V6.01C5,6.01 5,3 0,3Z');
+  });
+});
+
+describe.each(TEXTS)('the whole of %s', (text) => {
+  const network = build(text);
+  it.each([340, 1200])('hands channels on from stage to stage, %d wide', (width) => {
+    const diagram = networkDiagram(network, { width });
+    expectInside(diagram);
+    expectNoOverlaps(diagram);
+    expect(diagram.width).toBeLessThanOrEqual(width + 30);
+    for (const r of diagram.ribbons) expect(r.y0b - r.y0a).toBeCloseTo(r.channels * diagram.scale, 9);
+    const numbers = diagram.labels.filter((label) => label.size === 12).map((label) => Number(label.text));
+    expect(numbers).toEqual([
+      3,
+      nodeOf(network, 'stem/pool').shape[0],
+      ...network.stages.map((stage) => nodeOf(network, stage.output).shape[0]),
+      network.spec.classes,
+    ]);
+  });
+});
+
+describe('alignedPair', () => {
+  it.each([
+    ['cspdensenet121-first', 'cspdensenet121-last', 1],
+    ['cspdensenet121-first', 'densenet121', 3],
+    ['cspdensenet121-standard@definition=listing', 'cspdensenet201-last', 3],
+    [`cspdensenet-first@${ODD}`, 'cspdensenet264-last', 4],
+  ])('puts %s above %s, stage %d, with one scale and the same columns', (first, second, stage) => {
+    const { a, b } = alignedPair(build(first), build(second), stage, { width: 1000 });
+    if (!a || !b) throw new Error('both are there');
+    expect(a.scale).toBe(b.scale);
+    expect(a.width).toBe(b.width);
+    expect(a.columns).toEqual(b.columns);
+    const left = (diagram: Diagram, part: string, kind: string) =>
+      diagram.boxes.find((box) => box.part === part && box.kind === kind)?.x0;
+    for (const part of ['growth/1', 'growth/2']) expect(left(a, part, 'layer')).toBe(left(b, part, 'layer'));
+    expect(left(a, 'base', 'bar')).toBe(left(b, 'base', 'bar'));
+    expect(left(a, 'output', 'bar')).toBe(left(b, 'output', 'bar'));
+    for (const diagram of [a, b]) {
+      expectInside(diagram);
+      expectNoOverlaps(diagram);
+    }
+  });
+
+  it('leaves out what is not there', () => {
+    const short = build('densenet@growth=8,blocks=2-2,stem=8,size=64');
+    const { a, b } = alignedPair(short, build('densenet121'), 3);
+    expect(a).toBeNull();
+    expect(b?.parts.length).toBeGreaterThan(0);
+    expect(alignedPair(null, null, 'all')).toEqual({ a: null, b: null });
+    const whole = alignedPair(short, build('densenet121'), 'all', { width: 600 });
+    expect(whole.a?.width).toBe(whole.b?.width);
+    expect(whole.a?.scale).toBe(whole.b?.scale);
+  });
+});
+
+describe('litKeys', () => {
+  const pair = alignedPair(build('cspdensenet121-first'), build('cspdensenet121-last'), 1);
+  const diagrams = [pair.a, pair.b].filter((diagram) => diagram !== null);
+  const lit = (highlight: string | null) => litKeys(diagrams, highlight)?.map((keys) => [...keys]);
+
+  it('lights the same part in both', () => {
+    expect(lit('stage1/dense3/conv2')).toEqual([['growth/3'], ['growth/3']]);
+    expect(lit('stage1/dense3/norm1')).toEqual([['growth/3'], ['growth/3']]);
+    expect(lit('stage1/split/part1')).toEqual([['part1'], ['part1']]);
+  });
+  it('lights the role where the other has no such part', () => {
+    expect(lit('stage1/denseTransition/conv')).toEqual([['transition'], ['denseTransition']]);
+  });
+  it('lights a role, and nothing for what is not drawn', () => {
+    expect(lit('part2')).toEqual([['part2'], ['part2']]);
+    expect(lit('stage4/dense1/conv1')).toBeUndefined();
+    expect(lit('nonsense')).toBeUndefined();
+    expect(lit(null)).toBeUndefined();
+    expect(isLit({ part: 'part1', role: 'part1' }, new Set(), 'part1')).toBe(true);
+    expect(isLit({ part: 'growth/2', role: 'growth' }, new Set(['growth/3']), 'stage1/dense3/conv2')).toBe(false);
+  });
+});
