@@ -109,7 +109,7 @@ def main():
 
     first_epoch = 0
     if checkpoint.exists():
-        saved = torch.load(checkpoint, map_location="cpu")
+        saved = torch.load(checkpoint, map_location="cpu", weights_only=False)
         if saved["epochs"] != args.epochs:
             raise SystemExit(f"{checkpoint} was begun for {saved['epochs']} epochs, not {args.epochs}")
         network.load_state_dict(saved["network"])
@@ -158,7 +158,7 @@ def main():
             "averaged": averaged.state_dict(),
             "optimiser": optimiser.state_dict(),
             "rng": torch.get_rng_state(),
-            "torch": torch.__version__,
+            "torch": str(torch.__version__),
         }
         torch.save(state, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").replace(checkpoint)

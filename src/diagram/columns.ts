@@ -79,7 +79,7 @@ export function columnsFor(stages: readonly StageFacts[], slots: readonly (reado
   const tail = some((f) => f.dropped) ? 94 : 36;
   const gather = some((f) => f.denseTransition !== undefined) ? 152 : some((f) => f.merge !== undefined) ? 92 : 28;
   const after = some((f) => f.transition !== undefined) ? 116 : some((f) => f.pooled) ? 84 : 44;
-  const leave = some((f) => f.transition !== undefined && f.pooled) ? 52 : 12;
+  const leave = some((f) => f.transition !== undefined && f.pooled) ? 46 : 12;
   const pool = some((f) => f.pooled) ? POOL : 0;
   const flexible = split + lead + slotWidths.reduce((sum, w) => sum + w, 0) + tail + gather + after + leave;
   const fixed = left + BAR + pool + BAR + right;

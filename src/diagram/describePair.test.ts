@@ -46,8 +46,8 @@ describe('describePair', () => {
 
   it('describes whole networks', () => {
     expect(describePair(first, last, 'all')).toBe(
-      'After each dense block A goes concat → transition (no last transition in the last stage); ' +
-        'B goes transition → concat. The stages hand on 128, 256, 512, 1024 channels in A and 144, 300, 609, 712 in B.',
+      'After each dense block, A: concat → transition (in the last stage none after the concat); ' +
+        'B: transition → concat. The stages hand on 128, 256, 512, 1024 channels in A and 144, 300, 609, 712 in B.',
     );
     expect(describePair(first, build('cspdensenet121-last@definition=listing'), 'all')).toContain(
       'the last maps are 7² in A and 56² in B',

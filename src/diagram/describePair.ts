@@ -25,12 +25,18 @@ function clause(f: StageFacts): string {
   return `${own}, concatenates the ${f.bypass} of x₀′, and sends all ${merge} through a second transition, to ${u}`;
 }
 
-/** Concat and transitions in their order. */
-function steps(f: StageFacts): string {
-  const before = f.denseTransition === undefined ? [] : ['transition'];
-  const after = f.transition === undefined ? [] : ['transition'];
-  const order = [...before, ...(f.merge === undefined ? [] : ['concat']), ...after].join(' → ') || 'no transition';
-  return f.merge === undefined ? `(nothing bypasses) ${order}` : order;
+/** Concat and transitions in their order, and what the last stage lacks of it. */
+function orderOf(network: Network): string {
+  const [one, end] = [stageFacts(network, 1), stageFacts(network, network.stages.length)];
+  const steps = [
+    ...(one.denseTransition === undefined ? [] : ['transition']),
+    ...(one.merge === undefined ? [] : ['concat']),
+    ...(one.transition === undefined ? [] : ['transition']),
+  ];
+  const order = steps.join(' → ') || 'no transition';
+  const ends = one.transition !== undefined && end.transition === undefined;
+  if (one.merge === undefined) return `${order}, nothing bypasses${ends ? ' (in the last stage one less)' : ''}`;
+  return `${order}${ends ? ' (in the last stage none after the concat)' : ''}`;
 }
 
 /** How one network goes through a stage. */
@@ -53,13 +59,8 @@ function describeStages(a: Network, b: Network, stage: number): string {
 }
 
 function describeNetworks(a: Network, b: Network): string {
-  const order = (network: Network) => {
-    const [one, end] = [stageFacts(network, 1), stageFacts(network, network.stages.length)];
-    const ends = one.transition !== undefined && end.transition === undefined;
-    return `${steps(one)}${ends ? ' (no last transition in the last stage)' : ''}`;
-  };
-  const [first, second] = [order(a), order(b)];
-  const where = first === second ? `A and B both go ${first}` : `A goes ${first}; B goes ${second}`;
+  const [first, second] = [orderOf(a), orderOf(b)];
+  const where = first === second ? `A and B alike: ${first}` : `A: ${first}; B: ${second}`;
   const widths = (network: Network) =>
     network.stages.map((stage) => String(stageFacts(network, stage.index).output.shape[0])).join(', ');
   const [wa, wb] = [widths(a), widths(b)];
@@ -68,7 +69,7 @@ function describeNetworks(a: Network, b: Network): string {
   const [sa, sb] = [stageFacts(a, a.stages.length), stageFacts(b, b.stages.length)].map((f) => f.output.shape[1]);
   const size = sa === sb ? '' : `; the last maps are ${sa}² in A and ${sb}² in B`;
   const stages = a.stages.length === b.stages.length ? '' : `; A has ${a.stages.length} stages, B ${b.stages.length}`;
-  return `After each dense block ${where}. ${out}${size}${stages}.`;
+  return `After each dense block, ${where}. ${out}${size}${stages}.`;
 }
 
 /**

@@ -8,8 +8,7 @@ import { nodeOf, stageNames } from '../network/network';
 import type { Columns, Diagram, Sides } from './diagram';
 import { Drawing } from './drawing';
 import { ROLE_COLOURS } from './roles';
-import { stageFacts } from './stageFacts';
-import type { StageFacts } from './stageFacts';
+import { stageFacts, tallest } from './stageFacts';
 import { layoutStage } from './stageLayout';
 
 export interface NetworkOptions {
@@ -45,10 +44,6 @@ function compactColumns(x: number, width: number): Columns {
     output: at(1),
     width,
   };
-}
-
-function tallest(facts: StageFacts): number {
-  return facts.bypass + facts.entering + facts.layers.reduce((sum, layer) => sum + layer.channels, 0);
 }
 
 const gapOf = (width: number) => (width > 110 ? 12 : 6);

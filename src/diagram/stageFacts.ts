@@ -95,3 +95,8 @@ export function stageFacts(network: Network, stage: number): StageFacts {
     output: nodeOf(network, parts.output),
   };
 }
+
+/** Channels of the tallest place of a stage: x₀′ beside the whole stack of the dense block. */
+export function tallest(facts: StageFacts): number {
+  return facts.bypass + facts.entering + facts.layers.reduce((sum, layer) => sum + layer.channels, 0);
+}

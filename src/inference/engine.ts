@@ -254,11 +254,19 @@ export class LocalEngine implements CheckedEngine {
 
   async dispose(): Promise<void> {
     const { started } = this;
-    if (!started) return;
-    // After a loss there is nothing left to free; what waits is told.
-    await Promise.all([this.unload('a'), this.unload('b')]).catch(() => undefined);
+    await Promise.all([this.cancel('a'), this.cancel('b')]);
     this.inputs.clear();
-    const opened = await started.catch(() => undefined);
+    const empty = async () => {
+      for (const seat of Object.values(this.seats)) {
+        seat.resident?.executor.dispose();
+        seat.resident = undefined;
+      }
+      await Promise.resolve();
+    };
+    // On a lost device the job that is under way may never end.
+    if (this.alive.tripped) await empty();
+    else await this.deviceQueue.run(empty, new AbortController().signal);
+    const opened = await started?.catch(() => undefined);
     this.alive.trip(new EngineError('cancelled', 'the engine was closed'));
     opened?.device.dispose();
   }

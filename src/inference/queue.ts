@@ -37,6 +37,10 @@ export class Breaker {
   private error: Error | undefined;
   private readonly waiting = new Set<(error: Error) => void>();
 
+  get tripped(): boolean {
+    return this.error !== undefined;
+  }
+
   /** Rejects everything that waits, now and from now on. */
   trip(error: Error): void {
     if (this.error) return;

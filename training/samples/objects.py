@@ -162,8 +162,8 @@ def knot(size):
         return d
 
     def material(p, normal):
-        floor = p[:, 1] < -0.66
-        _, turn = tube(p)
+        to_line, turn = tube(p)
+        floor = p[:, 1] + 0.68 < to_line - 0.25
         stripe = smoothstep(-0.15, 0.15, np.sin(18 * turn))[:, None]
         glaze = mix(vector(0.02, 0.3, 0.3), vector(0.6, 0.26, 0.03), stripe)
         check = (np.floor(p[:, 0] * 1.4) + np.floor(p[:, 2] * 1.4)) % 2
@@ -171,6 +171,6 @@ def knot(size):
         return np.where(floor[:, None], tiles, glaze), np.where(floor, 0.08, 0.9), 60.0, 0
 
     light = Light((-0.6, 1, 0.3), (2.2, 2.1, 2.0), (0.5, 0.55, 0.65), (0.25, 0.25, 0.25), 0.15)
-    image = render(size, Camera((0.3, 3.2, 4.4), (0, -0.2, 0), 0.66), distance, material, light, 14, 0.5, 0.02)
+    image = render(size, Camera((0.3, 2.0, 5.0), (0, -0.2, 0), 0.68), distance, material, light, 40, 0.5, 0.02)
     backdrop = np.broadcast_to(vector(0.55, 0.6, 0.68), image.shape[:2] + (3,))
     return finish(over(backdrop, image), 8)

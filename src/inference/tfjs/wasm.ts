@@ -45,6 +45,28 @@ function offerAllCores(cores: number): void {
   Object.defineProperty(navigator, 'hardwareConcurrency', { configurable: true, get: () => 2 * cores });
 }
 
+/** Longest wait for a blob worker to answer, ms. */
+const BLOB_TIMEOUT = 3_000;
+
+/** Whether a worker made of a blob runs here, as each of tfjs's threads is: a Content-Security-Policy may forbid it. */
+async function blobWorkersRun(): Promise<boolean> {
+  const url = URL.createObjectURL(new Blob(['postMessage(0)'], { type: 'text/javascript' }));
+  let worker: Worker | undefined;
+  try {
+    const made = (worker = new Worker(url));
+    const answered = new Promise<boolean>((resolve) => {
+      made.onmessage = () => resolve(true);
+      made.onerror = () => resolve(false);
+    });
+    return await timeout(answered, BLOB_TIMEOUT, new Error('no answer'));
+  } catch {
+    return false;
+  } finally {
+    worker?.terminate();
+    URL.revokeObjectURL(url);
+  }
+}
+
 async function timeout<T>(work: Promise<T>, ms: number, error: Error): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -66,7 +88,8 @@ export async function openWasm(allowThreads: boolean): Promise<Device> {
   if (!allowThreads) env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const cores = Math.max(1, navigator.hardwareConcurrency);
   const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  const threaded = Boolean(simd && (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')));
+  const threaded = Boolean(simd && (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'))) && (await blobWorkersRun());
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', threaded);
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plainUrl,
     'tfjs-backend-wasm-simd.wasm': simdUrl,

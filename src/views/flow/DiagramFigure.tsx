@@ -45,7 +45,7 @@ const plain = (text: string) => text.replaceAll('_', ' ');
 
 type State = 'lit' | 'dim' | undefined;
 
-function RibbonShape({ ribbon, state }: { ribbon: Ribbon; state: State }) {
+const RibbonShape = memo(function RibbonShape({ ribbon, state }: { ribbon: Ribbon; state: State }) {
   return (
     <path
       d={ribbonPath(ribbon)}
@@ -54,13 +54,13 @@ function RibbonShape({ ribbon, state }: { ribbon: Ribbon; state: State }) {
       data-state={state}
     />
   );
-}
+});
 
-function BoxShape({ box, state }: { box: Box; state: State }) {
+const BoxShape = memo(function BoxShape({ box, state }: { box: Box; state: State }) {
   // As the text colour, so that the stylesheet can mix it by kind.
   const colour = { color: cssColour(box.colour) };
   return <path d={boxPath(box)} className={classes.box} data-kind={box.kind} data-state={state} style={colour} />;
-}
+});
 
 const Text = memo(function Text({ label, state }: { label: Label; state: State }) {
   const { x, y, anchor, size, bold } = label;

@@ -1,0 +1,179 @@
+/** The texts of a stage's drawing, and the planes at its ends: what is written where, given where its lines stand. */
+import type { Network } from '../network/network';
+import { nodeOf } from '../network/network';
+import { BAR, foldLines, growthLabel, TEXT } from './columns';
+import type { Slot } from './columns';
+import type { Columns } from './diagram';
+import type { Drawing } from './drawing';
+import { shapeText, subscript, textWidth } from './notation';
+import { ROLE_COLOURS } from './roles';
+import type { StageFacts } from './stageFacts';
+import { OVERHANG } from './stageLayout';
+import type { StagePlaces } from './stageLayout';
+import { blockName } from './stageParts';
+
+/** Side of the plane of the stage's larger feature map, px. */
+const PLANE = 30;
+
+function drawPlane(drawing: Drawing, key: string, node: string, x: number, y: number, side: number): void {
+  const sides = { x0: x, x1: x + side, y0a: y, y0b: y + side, y1a: y, y1b: y + side };
+  drawing.box({
+    id: `${key}:plane`,
+    part: key,
+    role: 'base',
+    colour: ROLE_COLOURS.base,
+    nodes: [node],
+    kind: 'plane',
+    ...sides,
+  });
+}
+
+/** A stage that has been laid out. */
+export interface LaidOut {
+  readonly facts: StageFacts;
+  readonly slots: readonly Slot[];
+  readonly columns: Columns;
+  /** px per channel */
+  readonly scale: number;
+  readonly at: StagePlaces;
+}
+
+/** x₀ and x_U with their shapes, and their planes in proportion to H. */
+function drawEnds(drawing: Drawing, { facts, columns, at }: LaidOut): void {
+  const [, height] = facts.base.shape;
+  const [, outHeight] = facts.output.shape;
+  const left = columns.base - 7;
+  const right = columns.output + BAR + 8;
+  const end = { part: 'base', x: left, anchor: 'end', priority: 9 } as const;
+  drawing.label({ ...end, text: 'x₀', y: at.baseTop + 10, size: 13, bold: true });
+  drawing.label({ ...end, text: shapeText(facts.base.shape), y: at.baseTop + 25 });
+  drawPlane(drawing, 'base', facts.parts.base, left - PLANE, at.baseTop + 33, PLANE);
+  const start = { part: 'output', x: right, anchor: 'start', priority: 9 } as const;
+  const y = (at.outTop + at.outBottom) / 2 - 22;
+  drawing.label({ ...start, text: 'x_U', y: y + 10, size: 13, bold: true });
+  drawing.label({ ...start, text: shapeText(facts.output.shape), y: y + 26 });
+  drawPlane(drawing, 'output', facts.parts.output, right, y + 34, Math.max(2, (PLANE * outHeight) / height));
+}
+
+function drawBlockLabels(drawing: Drawing, { facts, slots, columns, at }: LaidOut): void {
+  slots.forEach((slot, s) => {
+    const box = columns.slots[s];
+    const bottom = at.bottoms[slot.to] ?? 0;
+    if (!box) return;
+    if (slot.from === slot.to) {
+      const part = `growth/${slot.to}`;
+      const middle = (box.x0 + box.x1) / 2;
+      drawing.label({ part, text: `H${subscript(slot.to)}`, x: middle, y: at.denseTop - OVERHANG - 5, priority: 4 });
+      drawing.label({
+        ...{ part, text: growthLabel(facts, slot.to), x: box.x1 + 3, y: bottom + 12, anchor: 'start', priority: 3 },
+      });
+      return;
+    }
+    // Under the staircase there is room to the left of the last steps.
+    const drop = bottom - (at.bottoms[slot.from - 1] ?? bottom);
+    const part = `fold/${slot.from}-${slot.to}`;
+    const [count, added] = foldLines(facts, slot);
+    const free = (box.x1 - box.x0) * (1 - 28 / Math.max(28, drop));
+    const y = free > 1.06 * textWidth(count, TEXT) + 6 ? bottom - 16 : bottom + 16;
+    drawing.label({ part, text: count, x: box.x0 + 1, y, anchor: 'start', priority: 7, bold: true });
+    drawing.label({ part, text: added, x: box.x0 + 1, y: y + 14, anchor: 'start', priority: 7 });
+  });
+}
+
+/** The label of a transition: inside its funnel where that is tall enough, above it (and the concat's label) otherwise. */
+function drawFunnelLabel(
+  drawing: Drawing,
+  part: string,
+  x0: number,
+  x1: number,
+  sides: readonly [number, number, number, number],
+) {
+  const [topLeft, bottomLeft, topRight, bottomRight] = sides;
+  const x = (x0 + x1) / 2;
+  const middle = (topLeft + bottomLeft + topRight + bottomRight) / 4;
+  const tall = (bottomLeft - topLeft + bottomRight - topRight) / 2;
+  const inside = tall >= 20 && x1 - x0 >= textWidth('transition 1×1', TEXT) + 8;
+  const y = inside ? middle + 4 : Math.min(topLeft, topRight) - (part === 'transition' ? 23 : 7);
+  drawing.label({ part, text: 'transition 1×1', x, y, priority: 6, bold: inside });
+}
+
+function drawStepLabels(drawing: Drawing, network: Network, { facts, columns, scale, at }: LaidOut): void {
+  const { parts } = facts;
+  const shape = (id: string) => shapeText(nodeOf(network, id).shape);
+  const entering = columns.split + 4;
+  const firstBox = columns.slots[0]?.x0 ?? entering;
+  if (parts.part1 !== undefined) {
+    const start = { x: entering, anchor: 'start', priority: 8 } as const;
+    drawing.label({ ...start, part: 'part1', text: `x₀′ ${shape(parts.part1)}`, y: at.laneTop - 7 });
+    // On the line above H₁ where it is too long to stand before it.
+    const text = `x₀″ ${shape(parts.part2)}`;
+    const fits = textWidth(text, TEXT) < firstBox - entering - 8;
+    drawing.label({ ...start, part: 'part2', text, y: at.denseTop - (fits ? OVERHANG + 4 : 22) });
+  }
+  if (facts.dropped) {
+    const text = `${facts.bypass > 0 ? 'x₀″' : 'x₀'} dropped`;
+    drawing.label({
+      part: 'part2',
+      text,
+      x: columns.cut - 2,
+      y: at.denseTop - 8,
+      anchor: 'start',
+      priority: 8,
+      bold: true,
+    });
+  }
+  const bottom = at.bottoms.at(-1) ?? 0;
+  const concat = parts.block === parts.merge ? '' : shapeText(nodeOf(network, parts.block).shape);
+  const leaving = `${blockName(facts)} ${concat === '' ? facts.block : concat}`;
+  drawing.label({
+    part: concat === '' ? 'merge' : 'block',
+    text: leaving,
+    x: columns.block + 4,
+    y: bottom + 30,
+    anchor: 'end',
+    priority: 6,
+  });
+  if (facts.denseTransition !== undefined && parts.denseTransition !== undefined) {
+    const top = at.denseTop + (facts.dropped ? facts.entering * scale : 0);
+    const sides = [top, top + facts.block * scale, top, at.funnelBottom] as const;
+    drawFunnelLabel(drawing, 'denseTransition', columns.block, columns.funnel, sides);
+    const text = `x_T ${shape(parts.denseTransition)}`;
+    drawing.label({
+      part: 'denseTransition',
+      text,
+      x: columns.funnel - 12,
+      y: at.funnelBottom + 18,
+      anchor: 'start',
+      priority: 8,
+    });
+  }
+  if (parts.merge !== undefined) {
+    drawing.label({
+      part: 'merge',
+      text: `concat ${shape(parts.merge)}`,
+      x: columns.merge,
+      y: at.mergeTop - 8,
+      priority: 8,
+    });
+  }
+  if (parts.transition !== undefined) {
+    const sides = [at.mergeTop, at.mergeBottom, at.outTop, at.outBottom] as const;
+    drawFunnelLabel(drawing, 'transition', columns.merge, columns.narrow, sides);
+    const x = columns.pool - 6;
+    if (facts.pooled) {
+      const text = shape(parts.transition);
+      drawing.label({ part: 'transition', text, x, y: at.outBottom + 17, anchor: 'end', priority: 6 });
+    }
+  }
+  if (facts.pooled) {
+    const x = columns.output + 2;
+    drawing.label({ part: 'pool', text: 'pool ÷2', x, y: at.outTop - 14, anchor: 'end', priority: 7 });
+  }
+}
+
+/** Writes all texts of a stage and draws the planes at its ends. */
+export function labelStage(drawing: Drawing, network: Network, stage: LaidOut): void {
+  drawEnds(drawing, stage);
+  drawBlockLabels(drawing, stage);
+  drawStepLabels(drawing, network, stage);
+}
