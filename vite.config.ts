@@ -30,7 +30,8 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es', plugins: () => [mendThreadedWasm()] },
-  build: { target: 'es2023', chunkSizeWarningLimit: 900 },
+  // Older targets would rewrite light-dark(), which follows the page's theme only as it is.
+  build: { target: 'es2023', cssTarget: ['chrome123', 'firefox120', 'safari17.5'], chunkSizeWarningLimit: 900 },
   server: { headers: isolation },
   preview: { headers: isolation, port: 4173 },
   test: { include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'], pool: 'forks' },

@@ -18,9 +18,11 @@ export interface NetworkOptions {
   readonly width?: number;
   /** px that the diagram should take, about. */
   readonly height?: number;
+  /** Magnification of width, height and scale; text keeps its size. */
+  readonly zoom?: number;
 }
 
-const DEFAULTS = { width: 1100, height: 250 } as const;
+const DEFAULTS = { width: 1100, height: 250, zoom: 1 } as const;
 /** Narrowest and widest drawing of one stage, px. */
 const STAGE_WIDTH = [54, 320] as const;
 const MARGIN = 24;
@@ -49,16 +51,18 @@ function compactColumns(x: number, width: number): Columns {
 const gapOf = (width: number) => (width > 110 ? 12 : 6);
 
 function geometry(networks: readonly Network[], options: NetworkOptions) {
-  const { width, height } = { ...DEFAULTS, ...options };
+  const { zoom, ...sizes } = { ...DEFAULTS, ...options };
+  const width = sizes.width * zoom;
+  const height = sizes.height * zoom;
   const most = Math.max(...networks.map((network) => network.stages.length));
   // Stem and head take about as much as a stage and a half together.
   const each = (width - 2 * MARGIN) / (most + 1.4);
-  const stageWidth = Math.floor(Math.min(STAGE_WIDTH[1], Math.max(STAGE_WIDTH[0], each)));
+  const stageWidth = Math.floor(Math.min(STAGE_WIDTH[1] * zoom, Math.max(STAGE_WIDTH[0], each)));
   const channels = networks.flatMap((network) =>
     network.stages.map((stage) => tallest(stageFacts(network, stage.index))),
   );
   const scale =
-    options.scale ?? Math.min(0.6, Math.max(30, height - AROUND - gapOf(stageWidth)) / Math.max(...channels));
+    options.scale ?? Math.min(0.6 * zoom, Math.max(30, height - AROUND - gapOf(stageWidth)) / Math.max(...channels));
   return { stageWidth, end: Math.floor(stageWidth * 0.7), scale, most };
 }
 

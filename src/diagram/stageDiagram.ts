@@ -20,13 +20,15 @@ export interface StageOptions {
   readonly width?: number;
   /** px that one diagram should take, about. */
   readonly height?: number;
+  /** Magnification of width, height and scale; text keeps its size. */
+  readonly zoom?: number;
   /** Blocks with more layers are folded. */
   readonly foldAbove?: number;
   /** Draws every layer in full whatever their number. */
   readonly unfolded?: boolean;
 }
 
-const DEFAULTS = { width: 1100, height: 290, foldAbove: 8 } as const;
+const DEFAULTS = { width: 1100, height: 290, zoom: 1, foldAbove: 8 } as const;
 /** px per channel at most: a stage of 40 channels need not fill the page. */
 const LARGEST_SCALE = 1.5;
 /** px between the lanes of x₀′ and the dense block: room for two lines of text. */
@@ -35,9 +37,9 @@ const GAP = 36;
 const AROUND = 56;
 
 /** px per channel with which all stages given are at most `height` tall. */
-export function scaleFor(stages: readonly StageFacts[], height: number): number {
+export function scaleFor(stages: readonly StageFacts[], height: number, largest: number = LARGEST_SCALE): number {
   const rooms = stages.map((f) => Math.max(40, height - AROUND - (f.bypass > 0 ? GAP : 0)) / tallest(f));
-  return Math.min(LARGEST_SCALE, ...rooms);
+  return Math.min(largest, ...rooms);
 }
 
 /** Diagrams of the same stage of several networks, with one scale and one set of columns. */
@@ -46,11 +48,11 @@ export function stageDiagrams(
   stage: number,
   options: StageOptions = {},
 ): readonly Diagram[] {
-  const { width, height, foldAbove } = { ...DEFAULTS, ...options };
+  const { width, height, zoom, foldAbove } = { ...DEFAULTS, ...options };
   const stages = networks.map((network) => stageFacts(network, stage));
   const slots = stages.map((f) => slotsOf(f.layers.length, options.unfolded ? Infinity : foldAbove));
-  const columns = columnsFor(stages, slots, width);
-  const scale = options.scale ?? scaleFor(stages, height);
+  const columns = columnsFor(stages, slots, width * zoom);
+  const scale = options.scale ?? scaleFor(stages, height * zoom, LARGEST_SCALE * zoom);
   return networks.map((network, i) => {
     const facts = stages[i] ?? stageFacts(network, stage);
     const own = slots[i] ?? [];

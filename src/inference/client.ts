@@ -88,6 +88,7 @@ export class EngineClient implements CheckedEngine {
     for (let losses = 0; ;) {
       check();
       const running = await this.supervisor.running();
+      check();
       try {
         return valueOf(await job(running));
       } catch (error) {
@@ -115,7 +116,7 @@ export class EngineClient implements CheckedEngine {
     let settle = () => {};
     const settled = new Promise<void>((resolve) => (settle = resolve));
     const loading: Loading = { progress: null, settled };
-    const { epoch, network: before } = seat;
+    const { epoch, unloads, network: before } = seat;
     Object.assign(seat, { loading, network: request.network, failure: null });
     this.show(slot);
     const latest = () => seat.loading === loading && seat.epoch === epoch;
@@ -132,6 +133,7 @@ export class EngineClient implements CheckedEngine {
         });
         return outcome.ok ? { ok: true, value: { loaded: outcome.value, running: worker } } : outcome;
       }, check);
+      if (seat.unloads !== unloads) throw cancelled(`loading ${request.network}`);
       Object.assign(seat, { request, loaded, home: { running, done: Promise.resolve() }, restoring: undefined });
       return loaded;
     } catch (error) {
@@ -275,7 +277,8 @@ export class EngineClient implements CheckedEngine {
 
   async unload(slot: Slot): Promise<void> {
     const seat = this.seats[slot];
-    Object.assign(seat, { ...emptySeat(seat.epoch + 1), runs: seat.runs });
+    const { epoch, unloads, runs } = seat;
+    Object.assign(seat, emptySeat(), { epoch: epoch + 1, unloads: unloads + 1, runs });
     this.show(slot);
     if (this.board.current.backend) await this.withWorker((running) => running.connection.api.unload(slot));
   }

@@ -29,10 +29,12 @@ export interface Seat {
   runs: number;
   /** Counts cancels; work begun before the latest is given up. */
   epoch: number;
+  /** Counts unloads; what was loaded before the latest is gone. */
+  unloads: number;
 }
 
 /** An empty slot. */
-export function emptySeat(epoch = 0): Seat {
+export function emptySeat(): Seat {
   return {
     network: null,
     request: undefined,
@@ -42,7 +44,8 @@ export function emptySeat(epoch = 0): Seat {
     restoring: undefined,
     failure: null,
     runs: 0,
-    epoch,
+    epoch: 0,
+    unloads: 0,
   };
 }
 

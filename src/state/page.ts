@@ -8,6 +8,9 @@ interface PageStore {
   readonly state: PageState;
   /** Parts of the link that were ignored, each with its reason. */
   readonly ignored: readonly string[];
+  /** The role or node that is pointed at: lit up everywhere, and in no link. */
+  readonly hover: string | null;
+  readonly point: (part: string | null) => void;
   /** Changes some fields: one step of history, or, while a slider is being dragged, none; its end is one. */
   readonly change: (fields: Partial<PageState>, how?: 'push' | 'drag') => void;
   readonly swap: () => void;
@@ -21,6 +24,10 @@ const initial = readUrl(typeof location === 'undefined' ? '' : location.search);
 export const usePage = create<PageStore>((set, get) => ({
   state: initial.state,
   ignored: initial.ignored,
+  hover: null,
+  point(part) {
+    if (part !== get().hover) set({ hover: part });
+  },
   change(fields, how = 'push') {
     const state = withValidStage({ ...get().state, ...fields });
     set({ state });

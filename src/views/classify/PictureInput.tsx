@@ -34,9 +34,30 @@ function usePaste(take: (files: readonly File[]) => void) {
   }, []);
 }
 
+/** A file let go beside the field is meant for it; without this the browser would leave the page and open it. */
+function useDropAnywhere(take: (files: readonly File[]) => void) {
+  const drop = useEffectEvent((event: DragEvent) => {
+    const inside = event.target instanceof Element && event.target.closest(`.${classes.dropzone}`) !== null;
+    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (!inside && files.length) take(files);
+  });
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault();
+    const listen = (event: DragEvent) => drop(event);
+    window.addEventListener('dragover', over);
+    window.addEventListener('drop', listen);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('drop', listen);
+    };
+  }, []);
+}
+
 export function PictureInput() {
   const take = useTakeFiles();
   usePaste(take);
+  useDropAnywhere(take);
   const folderInput = useRef<HTMLInputElement>(null);
   // Which files are pictures is decided by their bytes, in the worker, so nothing is refused by its name here.
   const { getRootProps, getInputProps, isDragActive } = useDropzone({ onDrop: take, noKeyboard: false });

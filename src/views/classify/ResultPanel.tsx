@@ -113,8 +113,8 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
         )}
         {result && (
           <Stack gap={4}>
-            <Group gap={6} c="dimmed">
-              <IconClock size={14} aria-hidden />
+            <Group gap={6} c="dimmed" wrap="nowrap" align="start">
+              <IconClock size={14} style={{ flexShrink: 0, marginTop: 2 }} aria-hidden />
               <Text size="xs" className="tabular">
                 Picture {duration(result.run.preprocessMs)}, first run {duration(result.run.firstRunMs)}, this run{' '}
                 {duration(result.run.runMs)} on {result.run.backend}

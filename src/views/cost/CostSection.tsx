@@ -76,7 +76,9 @@ export function CostSection() {
     const index = Number(name.replace('stage', ''));
     if (Number.isInteger(index)) change({ stage: index });
   };
-  const lit = state.stage === 'all' ? null : `stage${state.stage}`;
+  const hover = usePage((page) => page.hover);
+  // Ids of nodes begin with the name of their stage.
+  const lit = hover?.includes('/') ? (hover.split('/')[0] ?? null) : null;
   return (
     <Stack gap="md">
       <Group justify="space-between" align="end">

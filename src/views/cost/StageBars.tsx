@@ -78,7 +78,7 @@ export function StageBars({ title, unit, groups, tick = siTick, lit = null, onGr
           <g
             key={group.name}
             transform={`translate(${x(group.name) ?? 0},0)`}
-            opacity={lit === null || lit === group.name ? 1 : 0.4}
+            opacity={lit === null || lit === group.name ? 1 : 0.45}
             onClick={() => onGroup?.(group.name)}
             style={onGroup ? { cursor: 'pointer' } : undefined}
           >

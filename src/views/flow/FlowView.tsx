@@ -2,8 +2,9 @@
  * The flow of A above that of B: chooses the stage, keeps both drawings aligned, and says in words what lights up.
  * Where things stand is diagram/; one drawing is DiagramFigure.tsx.
  */
-import { Button, Group, ScrollArea, SegmentedControl, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { alignedPair, litKeys } from '../../diagram/alignedPair';
@@ -25,9 +26,16 @@ export interface FlowViewProps {
   readonly labelB: string;
   readonly stage: 'all' | number;
   readonly onStage: (stage: 'all' | number) => void;
-  /** A role or a node id. */
+  /** What is pointed at, or else selected: a role or a node id. */
   readonly highlight: string | null;
+  /** The pointer or the focus is on a part, or on none. */
   readonly onHighlight: (highlight: string | null) => void;
+  /** What stays lit when nothing is pointed at. */
+  readonly selected: string | null;
+  readonly onSelect: (selected: string | null) => void;
+  /** Magnification, 1 for as large as fits. */
+  readonly zoom: number;
+  readonly onZoom: (zoom: number) => void;
 }
 
 /** Blocks with more dense layers are folded until asked for. */
@@ -105,7 +113,7 @@ function StageChoice({
     })),
   ];
   return (
-    <ScrollArea type="never" className={classes.stages}>
+    <div className={classes.stages}>
       <SegmentedControl
         size="sm"
         data={data}
@@ -113,22 +121,55 @@ function StageChoice({
         onChange={(value) => onStage(value === 'all' ? 'all' : Number(value))}
         aria-label="What to draw"
       />
-    </ScrollArea>
+    </div>
+  );
+}
+
+const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
+
+/** Smaller, larger, and back to what fits. */
+function ZoomButtons({ zoom, onZoom }: Pick<FlowViewProps, 'zoom' | 'onZoom'>) {
+  const smaller = ZOOMS.findLast((step) => step < zoom);
+  const larger = ZOOMS.find((step) => step > zoom);
+  return (
+    <ActionIcon.Group>
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label="Smaller drawing"
+        disabled={smaller === undefined}
+        onClick={() => onZoom(smaller ?? zoom)}
+      >
+        <IconZoomOut size={16} />
+      </ActionIcon>
+      <Button size="xs" variant="default" className="tabular" aria-label="Drawing as it fits" onClick={() => onZoom(1)}>
+        {Math.round(100 * zoom)} %
+      </Button>
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label="Larger drawing"
+        disabled={larger === undefined}
+        onClick={() => onZoom(larger ?? zoom)}
+      >
+        <IconZoomIn size={16} />
+      </ActionIcon>
+    </ActionIcon.Group>
   );
 }
 
 /** The flow diagrams of one or two networks. */
-export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHighlight }: FlowViewProps) {
+export function FlowView(props: FlowViewProps) {
+  const { a, b, labelA, labelB, stage, onStage, highlight, onHighlight, selected, onSelect, zoom, onZoom } = props;
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [unfolded, setUnfolded] = useState(false);
-  const [pinned, setPinned] = useState<string | null>(highlight);
   const figureA = useRef<FigureHandle>(null);
   const figureB = useRef<FigureHandle>(null);
 
   const available = width > 0 ? Math.floor(width) : UNMEASURED;
   const pair = useMemo(
-    () => alignedPair(a, b, stage, { width: available, foldAbove: FOLD_ABOVE, unfolded }),
-    [a, b, stage, available, unfolded],
+    () => alignedPair(a, b, stage, { width: available, foldAbove: FOLD_ABOVE, unfolded, zoom }),
+    [a, b, stage, available, unfolded, zoom],
   );
   const diagrams = useMemo(() => [pair.a, pair.b].filter((d) => d !== null), [pair]);
   const lit = useMemo(() => litKeys(diagrams, highlight), [diagrams, highlight]);
@@ -142,21 +183,17 @@ export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHi
   }, [a, b, stage]);
 
   const events = useMemo((): PartEvents => {
-    const show = (id: string | null) => {
-      setPinned(id);
-      onHighlight(id);
-    };
     return {
       enter: (part) => onHighlight(part.node),
-      leave: () => onHighlight(pinned),
-      clear: () => show(null),
+      leave: () => onHighlight(null),
+      clear: () => onSelect(null),
       choose: (part) => {
         if (stage === 'all' && part.key.startsWith('stage')) onStage(Number(part.key.slice('stage'.length)));
         else if (part.key.startsWith('fold/')) setUnfolded(true);
-        else show(pinned === part.node ? null : part.node);
+        else onSelect(selected === part.node ? null : part.node);
       },
     };
-  }, [onHighlight, onStage, pinned, stage]);
+  }, [onHighlight, onSelect, onStage, selected, stage]);
   const toB = useCallback((key: string) => figureB.current?.focus(key), []);
   const toA = useCallback((key: string) => figureA.current?.focus(key), []);
 
@@ -202,11 +239,14 @@ export function FlowView({ a, b, labelA, labelB, stage, onStage, highlight, onHi
     <div className={classes.view}>
       <Group justify="space-between" gap="xs">
         <StageChoice stages={stages} short={available < NARROW} stage={stage} onStage={onStage} />
-        {layers > FOLD_ABOVE && (
-          <Button size="xs" variant="default" aria-pressed={unfolded} onClick={() => setUnfolded(!unfolded)}>
-            {unfolded ? 'Fold layers' : `Show all ${layers} layers`}
-          </Button>
-        )}
+        <Group gap="xs">
+          {layers > FOLD_ABOVE && (
+            <Button size="xs" variant="default" aria-pressed={unfolded} onClick={() => setUnfolded(!unfolded)}>
+              {unfolded ? 'Fold layers' : `Show all ${layers} layers`}
+            </Button>
+          )}
+          <ZoomButtons zoom={zoom} onZoom={onZoom} />
+        </Group>
       </Group>
       <Legend roles={roles} highlight={highlight} onEnter={onHighlight} onLeave={events.leave} />
       <div className={classes.frame} data-overflows={drawn > available}>
