@@ -261,7 +261,7 @@ test('B can be switched off, A and B swapped, and a link opens the same page', a
   await open(page);
   await page.getByRole('button', { name: 'Swap A and B' }).click();
   await expect(page.getByTestId('network-a')).toHaveAttribute('data-network', /^cspdensenet-last@/);
-  await page.getByRole('radio', { name: 'Stage 3' }).check({ force: true });
+  await page.locator('#flow').getByText('Stage 3', { exact: true }).click();
   await page.getByText('FLOPs = 2 × MACs').click();
   const other = await context.newPage();
   await other.goto(page.url());

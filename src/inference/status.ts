@@ -76,8 +76,13 @@ export class StatusBoard {
     for (const listener of this.listeners) listener(this.snapshot);
   }
 
-  slot(slot: Slot, status: SlotStatus): void {
-    this.set({ slots: { ...this.snapshot.slots, [slot]: status } });
+  slot(slot: Slot, change: Partial<SlotStatus>): void {
+    const { slots } = this.snapshot;
+    this.set({ slots: { ...slots, [slot]: { ...slots[slot], ...change } } });
+  }
+
+  clear(slot: Slot): void {
+    this.slot(slot, EMPTY);
   }
 
   notify(kind: Notice['kind'], text: string): void {

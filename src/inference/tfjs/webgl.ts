@@ -43,6 +43,8 @@ export async function openWebgl(gl: WebGL2RenderingContext, renderer: string, so
   setWebGLContext(2, gl);
   env().set('WEBGL_VERSION', 2);
   env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', POOLED_BYTES);
+  // One program for all shapes of an op, not one for each: the first run takes a third of the time.
+  env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
   if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
     throw new Unavailable(
       `${renderer} cannot render to 32 bit float textures, and 16 bits are too few for right answers`,

@@ -1,0 +1,123 @@
+/**
+ * How long the built site takes to classify: from a click on a sample to the first prediction on a fresh page, and the
+ * median of steady runs of each trained network, per backend; and whether the page stays responsive meanwhile.
+ *
+ *   npm run build && npm run bench:classify -- [--backends wasm,webgpu] [--runs 15]
+ */
+import { spawn } from 'node:child_process';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright';
+import type { Browser, Page } from 'playwright';
+import type { EngineClient } from '../src/inference/client';
+import type { Lab } from '../src/state/lab';
+import { needBrowser } from '../scripts/browser';
+
+declare global {
+  interface Window {
+    lens: { readonly engine: EngineClient; readonly lab: Lab };
+    /** Durations of tasks over 50 ms on the main thread, ms. */
+    longTasks: number[];
+  }
+}
+
+const PORT = 4174;
+const { values: options } = parseArgs({
+  options: { backends: { type: 'string', default: 'wasm,webgpu' }, runs: { type: 'string', default: '15' } },
+});
+const backends = options.backends.split(',');
+const runs = Number(options.runs);
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+async function openPage(browser: Browser, backend: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await page.addInitScript(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.longTasks.push(entry.duration);
+    }).observe({ type: 'longtask', buffered: true });
+  });
+  await page.goto(`http://localhost:${PORT}/?debug&backend=${backend}`);
+  return page;
+}
+
+const loaded = '[data-testid=state-a][data-state=ready]';
+
+/** Milliseconds on a fresh page from opening it, and from a click on a sample, until both answers are there. */
+async function firstPrediction(browser: Browser, backend: string) {
+  const opening = performance.now();
+  const page = await openPage(browser, backend);
+  const sample = page.getByRole('button', { name: 'Classify the sample sunflower' });
+  await sample.waitFor();
+  const clicked = performance.now();
+  await sample.click();
+  for (const slot of ['a', 'b']) await page.getByTestId(`top1-${slot}`).waitFor({ timeout: 300_000 });
+  const done = performance.now();
+  await page.context().close();
+  return { fromOpen: done - opening, fromClick: done - clicked };
+}
+
+/** Steady runs of the trained networks, one of each in turn, so that a busy machine is busy for all of them. */
+async function steadyRuns(browser: Browser, backend: string) {
+  const page = await openPage(browser, backend);
+  await page.locator(loaded).waitFor({ timeout: 300_000 });
+  const report = await page.evaluate(async (count) => {
+    const { engine, lab } = window.lens;
+    const { cards } = lab.store.getState();
+    const times: Record<string, number[]> = Object.fromEntries(cards.map((card) => [card.network, []]));
+    window.longTasks.length = 0;
+    for (const card of cards) {
+      const url = new URL(`models/${card.file}`, document.baseURI).href;
+      await engine.load('a', { network: card.network, weights: { kind: 'card', card, url } });
+      const values = new Float32Array(3 * card.preprocessing.size ** 2).map((_, i) => Math.sin(i));
+      await engine.run('a', { kind: 'tensor', values });
+      for (let run = 0; run < count; run++) {
+        times[card.network]?.push((await engine.run('a', { kind: 'tensor', values })).runMs);
+      }
+    }
+    return { times, longTasks: window.longTasks, backend: await engine.backend() };
+  }, runs);
+  await page.context().close();
+  return report;
+}
+
+const executablePath = needBrowser();
+const server = spawn('npx', ['vite', 'preview', '--port', String(PORT), '--strictPort'], {
+  stdio: 'ignore',
+  detached: true,
+});
+try {
+  for (let tries = 0; tries < 100; tries++) {
+    const up = await fetch(`http://localhost:${PORT}/`).then(
+      () => true,
+      () => false,
+    );
+    if (up) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+  });
+  console.log(`${browser.version()} on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${runs} runs each`);
+  for (const backend of backends) {
+    const first = await firstPrediction(browser, backend);
+    const { times, longTasks, backend: report } = await steadyRuns(browser, backend);
+    console.log(`\n${report.backend}, ${report.adapter}, ${report.threads} threads`);
+    console.log(
+      `  both answers ${Math.round(first.fromClick)} ms after the click, ${Math.round(first.fromOpen)} ms after opening`,
+    );
+    for (const [network, ms] of Object.entries(times)) {
+      const spread = [0.25, 0.5, 0.75].map((share) => quantile(ms, share).toFixed(1));
+      console.log(`  ${network}: ${spread[1]} ms (quartiles ${spread[0]} to ${spread[2]})`);
+    }
+    console.log(`  tasks over 50 ms on the main thread while networks ran: ${longTasks.length}`);
+  }
+  await browser.close();
+} finally {
+  if (server.pid !== undefined) process.kill(-server.pid);
+}
