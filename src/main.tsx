@@ -10,7 +10,7 @@ import { createLab } from './state/lab';
 import { usePage } from './state/page';
 import { App } from './views/App';
 import { loadCards, weightsUrl } from './views/models';
-import { theme } from './views/theme';
+import { cssVariablesResolver, theme } from './views/theme';
 import { LabContext } from './views/useLab';
 import { rank } from './views/rank';
 
@@ -37,7 +37,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <LabContext value={lab}>
         <App />
       </LabContext>

@@ -3,13 +3,11 @@
  * holds, puts it back into a fresh worker, repeats the job that was lost, and tells the page through a status. No tfjs
  * on this side.
  */
-import { PictureError } from '../image/pictureError';
-import { isSvg, rasteriseSvg } from '../image/svg';
 import { connectWorker } from './connection';
 import type { Connection } from './connection';
 import { cancelled, toEngineError, valueOf } from './failures';
 import type { Outcome } from './failures';
-import { EngineError } from './protocol';
+import { PictureDesk } from './pictureDesk';
 import type {
   Backend,
   BackendReport,
@@ -48,9 +46,7 @@ export class EngineClient implements CheckedEngine {
   private readonly board = new StatusBoard();
   private readonly supervisor: Supervisor;
   private readonly seats: Readonly<Record<Slot, Seat>> = { a: emptySeat(), b: emptySeat() };
-  private readonly pictureIds = new WeakMap<object, number>();
-  private readonly drawnSvgs = new WeakMap<Blob, Promise<Blob>>();
-  private pictures = 0;
+  private readonly pictures = new PictureDesk();
 
   constructor({ backend = 'auto', connect = connectWorker }: ClientOptions = {}) {
     this.supervisor = new Supervisor(connect, this.board, backend, () => void this.restoreAll());
@@ -226,7 +222,7 @@ export class EngineClient implements CheckedEngine {
     seat.runs++;
     this.show(slot);
     try {
-      const sendable = await this.sendable(input);
+      const sendable = await this.pictures.sendable(input);
       return await this.withWorker(async (running) => {
         await this.restore(running, slot);
         check();
@@ -235,30 +231,6 @@ export class EngineClient implements CheckedEngine {
     } finally {
       seat.runs--;
       this.show(slot);
-    }
-  }
-
-  /** The input as the worker can use it: an SVG is drawn here, and a picture gets its number. */
-  private async sendable(input: RunInput): Promise<RunInput> {
-    if (input.kind === 'tensor') return input;
-    const id = input.id ?? this.pictureIds.get(input.picture) ?? ++this.pictures;
-    this.pictureIds.set(input.picture, id);
-    if (!(input.picture instanceof Blob)) return { ...input, id };
-    const { picture, name } = input;
-    try {
-      let drawn = this.drawnSvgs.get(picture);
-      if (!drawn) {
-        if (!(await isSvg(picture))) return { ...input, id };
-        drawn = rasteriseSvg(picture, name);
-        this.drawnSvgs.set(picture, drawn);
-      }
-      return { ...input, id, picture: await drawn };
-    } catch (error) {
-      if (error instanceof PictureError) throw new EngineError('picture', error.message);
-      throw new EngineError(
-        'picture',
-        `${name} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      );
     }
   }
 

@@ -21,6 +21,9 @@ export interface Connection {
   kill(): void;
 }
 
+/** Longest wait for a worker's first words, ms: its script may come over a slow line. */
+const START_TIMEOUT = 60_000;
+
 let locks = 0;
 
 /** Starts a worker. */
@@ -75,13 +78,16 @@ export function connectWorker(): Connection {
     api: {
       async start(choice, name, onEvent) {
         connection.onEvent = onEvent;
-        const events = proxy((event: WorkerEvent) => connection.onEvent(event));
-        const outcome = await call(async () => remote.start(choice, name, events));
-        if (name !== undefined) {
+        // Until it holds its lock nothing else tells that it is gone.
+        const late = setTimeout(() => end(`the worker did not start within ${START_TIMEOUT / 1000} s`), START_TIMEOUT);
+        const watch = () => {
+          clearTimeout(late);
+          if (name === undefined) return;
           const free = () => end('the worker ended unexpectedly');
           navigator.locks.request(name, { signal: watching.signal }, free).catch(() => undefined);
-        }
-        return outcome;
+        };
+        const events = proxy((event: WorkerEvent) => (event.kind === 'alive' ? watch() : connection.onEvent(event)));
+        return call(async () => remote.start(choice, name, events)).finally(() => clearTimeout(late));
       },
       load: (slot, request, token) => call(async () => remote.load(slot, request, token)),
       run: (slot, input, extras) => call(async () => remote.run(slot, input, extras)),

@@ -19,6 +19,8 @@ import type {
 
 /** What the worker tells by itself. */
 export type WorkerEvent =
+  /** It runs, and holds its lock from now on if it was given one. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'progress'; readonly token: number; readonly progress: LoadProgress }
   | { readonly kind: 'lost'; readonly reason: string };
 

@@ -97,7 +97,7 @@ export class Supervisor {
       const choice: Choice = { backend: this.choice, exclude: this.excluded, wasmThreads: this.wasmThreads };
       const onEvent = (event: Parameters<Connection['onEvent']>[0]) => {
         if (event.kind === 'progress') this.progress.get(event.token)?.(event.progress);
-        else this.lost(connection, new EngineError('device-lost', event.reason));
+        else if (event.kind === 'lost') this.lost(connection, new EngineError('device-lost', event.reason));
       };
       // The outer one is for a worker that dies meanwhile.
       const outcome = await outcomeOf(connection.api.start(choice, connection.lock, onEvent).then(valueOf));

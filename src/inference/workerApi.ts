@@ -33,6 +33,7 @@ export function makeWorkerApi(options: Pick<EngineOptions, 'fetch' | 'caches'> =
   return {
     async start(choice, lock, onEvent) {
       if (lock !== undefined) await holdForLife(lock);
+      onEvent({ kind: 'alive' });
       tell = onEvent;
       engine = new LocalEngine({ ...options, choice, onLost: (reason) => onEvent({ kind: 'lost', reason }) });
       return answer((it) => it.backend());

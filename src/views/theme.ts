@@ -1,5 +1,6 @@
 /** One visual language: Mantine's theme, and the two colours that stand for A and B everywhere. */
 import { createTheme } from '@mantine/core';
+import type { CSSVariablesResolver } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -9,11 +10,17 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   components: {
+    Anchor: { defaultProps: { underline: 'always' } },
     Tooltip: {
       defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },
   },
 });
 
-/** CSS colours of A, B and the plain DenseNet they are compared with; defined for both themes in page.css. */
-export const NETWORK_COLOURS = { a: 'var(--lens-a)', b: 'var(--lens-b)', plain: 'var(--lens-plain)' } as const;
+
+/** The kit's own grey and link colours are too faint for small text. */
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#566069', '--mantine-color-anchor': '#364fc7' },
+  dark: { '--mantine-color-dimmed': '#b3b6ba', '--mantine-color-anchor': '#a5b8ff' },
+});

@@ -1,11 +1,11 @@
 /** For tests: a model card and its weights file for a tiny network, made on the spot. */
-import { createHash } from 'node:crypto';
 import { buildNetwork } from '../../network/build';
 import { parametersOf } from '../../network/parameters';
 import { parseNetwork } from '../../network/text';
 import { readCard } from '../../weights/card';
 import type { ModelCard } from '../../weights/card';
 import { selfCheckInput } from '../../weights/selfCheck';
+import { sha256InScript } from '../../weights/sha256';
 import { randomWeights, referenceOutputs } from './reference';
 
 /** The network of the card. */
@@ -49,7 +49,7 @@ export function tinyCard(): { card: ModelCard; bytes: Uint8Array<ArrayBuffer> } 
     title: 'Tiny',
     file: 'tiny.safetensors',
     bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256InScript(bytes),
     classes: ['x', 'y', 'z'].map((id) => ({ id, name: id })),
     preprocessing: { size: 12, resizeShorterSide: 14, mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
     licence: 'CC0-1.0',

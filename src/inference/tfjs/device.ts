@@ -55,7 +55,7 @@ export interface Device {
 }
 
 /** Makes a backend object tfjs's current one, with just the kernels it needs, in place of any earlier of that name. */
-export async function useBackend(
+export async function installBackend(
   name: Backend,
   backend: KernelBackend,
   kernels: readonly KernelConfig[],

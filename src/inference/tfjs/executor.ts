@@ -10,9 +10,9 @@ import { weightsOfStep } from '../plan/planWeights';
 import type { Weights } from '../plan/planWeights';
 import type { Activation, ClassActivation } from '../protocol';
 import type { Device } from './device';
-import { firstValue, runStep, sliceChannels } from './kernels';
+import { firstValue, runStep } from './kernels';
 import type { KernelWeights } from './kernels';
-import { channelsFirst, weightedMap } from './layout';
+import { read, readClassMap, readMaps } from './readout';
 
 /** Longest time that kernels of a synchronous backend keep the worker from hearing a message, ms. */
 const YIELD_EVERY = 50;
@@ -53,12 +53,6 @@ interface PassOptions {
   readonly signal?: AbortSignal;
   /** Called, and waited for, after the last step of each stage with that step's value. */
   readonly afterStage?: (stage: string, value: Tensor) => Promise<void>;
-}
-
-async function read(value: Tensor): Promise<Float32Array> {
-  const data = await value.data();
-  // A copy: a backend may go on to use the array that it handed out.
-  return Float32Array.from(data);
 }
 
 /** A plan with its weights on the device. */
@@ -196,11 +190,15 @@ export class Executor {
         const activations: Activation[] = [];
         for (const { node, value } of nodes) {
           const kept = live.get(value);
-          if (kept) activations.push({ id: node, ...(await this.readActivation(kept)) });
+          if (kept) activations.push({ id: node, ...(await readMaps(kept)) });
         }
         const base = { logits, ms, activations };
         if (wanted.classActivation === undefined) return base;
-        return { ...base, classActivation: await this.mapClass(live, logits, wanted.classActivation) };
+        const features = live.get(valueOfNode(plan, 'head/relu'));
+        const linear = this.weights.get(plan.output);
+        if (!features || !linear) throw new Error('the last feature map is not there');
+        const map = await readClassMap(features, linear.filter, logits, wanted.classActivation);
+        return { ...base, classActivation: map };
       });
     } finally {
       for (const value of live.values()) value.dispose();
@@ -244,41 +242,6 @@ export class Executor {
       });
     } finally {
       for (const value of live.values()) value.dispose();
-    }
-  }
-
-  private async readActivation(value: Tensor) {
-    const [, height = 1, width = 1, channels = 1] = value.shape;
-    const values = channelsFirst((await read(value)).subarray(0, height * width * channels), channels);
-    return { shape: [channels, height, width] as const, values };
-  }
-
-  /** The class's weight of each channel times the last feature map, summed: the class activation map. */
-  private async mapClass(
-    live: ReadonlyMap<string, Tensor>,
-    logits: Float32Array,
-    wanted: number | 'top',
-  ): Promise<ClassActivation> {
-    const { classes } = this.plan.network.spec;
-    const first = logits.subarray(0, classes);
-    const classIndex = wanted === 'top' ? first.indexOf(first.reduce((a, b) => Math.max(a, b), -Infinity)) : wanted;
-    if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < classes)) {
-      throw new RangeError(`class ${wanted} is asked for; the network has classes 0 to ${classes - 1}`);
-    }
-    const features = live.get(valueOfNode(this.plan, 'head/relu'));
-    const linear = this.weights.get(this.plan.output);
-    if (!features || !linear) throw new Error('the last feature map is not there');
-    const column = sliceChannels(linear.filter, classIndex, classIndex + 1);
-    try {
-      const [, height = 1, width = 1] = features.shape;
-      return {
-        classIndex,
-        height,
-        width,
-        values: weightedMap(await read(features), await read(column), height * width),
-      };
-    } finally {
-      column.dispose();
     }
   }
 

@@ -19,7 +19,7 @@ import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { lossSignal, useBackend } from './device';
+import { lossSignal, installBackend } from './device';
 import type { Device } from './device';
 import { ThreadsHang, Unavailable } from './errors';
 
@@ -107,7 +107,7 @@ export async function openWasm(allowThreads: boolean): Promise<Device> {
   });
   const { wasm } = await timeout(started, START_TIMEOUT, error);
   const backend = new BackendWasm(wasm);
-  await useBackend('wasm', backend, KERNELS);
+  await installBackend('wasm', backend, KERNELS);
   const threads = threaded ? getThreadsCount() : 1;
   const { lost, signal } = lossSignal();
   const limit = { bytes: 2 ** 31, name: '2 GiB of WebAssembly memory' };

@@ -12,7 +12,7 @@ import { sliceConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Slice';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/canvas_util';
 import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context';
-import { lossSignal, useBackend } from './device';
+import { lossSignal, installBackend } from './device';
 import type { Device } from './device';
 import { DeviceFault, Unavailable } from './errors';
 
@@ -51,7 +51,7 @@ export async function openWebgl(gl: WebGL2RenderingContext, renderer: string, so
     );
   }
   const backend = new MathBackendWebGL(new GPGPUContext(gl));
-  await useBackend('webgl', backend, KERNELS);
+  await installBackend('webgl', backend, KERNELS);
   const side = env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
   return {
     backend: 'webgl',

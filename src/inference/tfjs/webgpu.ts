@@ -12,7 +12,7 @@ import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxP
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { BufferPool } from './bufferPool';
-import { lossSignal, useBackend } from './device';
+import { lossSignal, installBackend } from './device';
 import type { Device } from './device';
 import { DeviceFault } from './errors';
 import { adapterName } from './probe';
@@ -104,7 +104,7 @@ export async function openWebgpu(adapter: GPUAdapter, software: boolean): Promis
   const backend = new WebGPUBackend(device, adapter.info);
   const pool = new BufferPool(device);
   backend.bufferManager = pool;
-  await useBackend('webgpu', backend, KERNELS);
+  await installBackend('webgpu', backend, KERNELS);
   const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
   const binding = maxStorageBufferBindingSize < maxBufferSize;
   return {

@@ -1,5 +1,5 @@
 /** Ways to hand over pictures: drop (a folder too), choose, paste, photograph, or a sample. */
-import { Button, FileButton, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconCamera, IconFolder, IconPhoto } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useDropzone } from 'react-dropzone';
@@ -60,21 +60,18 @@ export function PictureInput() {
   useDropAnywhere(take);
   const folderInput = useRef<HTMLInputElement>(null);
   // Which files are pictures is decided by their bytes, in the worker, so nothing is refused by its name here.
-  const { getRootProps, getInputProps, isDragActive } = useDropzone({ onDrop: take, noKeyboard: false });
+  const { getRootProps, getInputProps, isDragActive } = useDropzone({ onDrop: take, noKeyboard: true });
   return (
     <Stack gap="xs">
-      <Paper
-        withBorder
-        {...getRootProps({ className: classes.dropzone, 'aria-label': 'Drop or choose pictures', role: 'button' })}
-        data-active={isDragActive}
-      >
+      <Paper withBorder {...getRootProps({ className: classes.dropzone })} data-active={isDragActive}>
         <input {...getInputProps({ multiple: true, 'aria-label': 'Pictures' })} data-testid="picture-input" />
         <Group justify="center" gap="sm" wrap="nowrap">
           <IconPhoto size={28} stroke={1.5} aria-hidden />
           <div>
-            <Text size="sm" fw={600}>
+            {/* Its click, by key too, reaches the field around it, which opens the file dialog. */}
+            <UnstyledButton fz="sm" fw={600} className={classes.choose}>
               {isDragActive ? 'Let go to classify' : 'Drop, paste or choose a picture'}
-            </Text>
+            </UnstyledButton>
             <Text size="xs" c="dimmed">
               JPEG, PNG, WebP, AVIF, GIF or SVG, or a whole folder. It never leaves this browser.
             </Text>

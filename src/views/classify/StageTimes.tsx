@@ -5,6 +5,7 @@ import type { RunResult, Slot } from '../../inference/protocol';
 import { formatShare } from '../../analysis/format';
 import { duration } from '../format';
 import { analysisOf } from '../useAnalysis';
+import { TableScroll } from '../TableScroll';
 
 export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResult }) {
   const times = run.stageTimes ?? [];
@@ -12,7 +13,7 @@ export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResu
   const totalMs = times.reduce((sum, time) => sum + time.ms, 0);
   return (
     <div>
-      <div className="table-scroll">
+      <TableScroll label="Time per stage">
         <Table fz="xs" verticalSpacing={2} withRowBorders={false} className="tabular">
           <Table.Thead>
             <Table.Tr>
@@ -38,7 +39,7 @@ export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResu
             })}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableScroll>
       <Text size="xs" c="dimmed">
         Measured by waiting at the end of every stage
         {run.stageTimesOverheadMs === undefined

@@ -4,6 +4,7 @@ import { blockCio } from '../../analysis/cio';
 import type { DenseAndPartial } from '../../analysis/cio';
 import { formatCount, formatShare } from '../../analysis/format';
 import type { Compared } from '../useAnalysis';
+import { TableScroll } from '../TableScroll';
 
 const whole = (value: number) => value.toLocaleString('en');
 
@@ -29,7 +30,7 @@ export function CioTable({ networks }: { readonly networks: readonly Compared[] 
           convolution per layer. Counted: c·m + (m² − m)·d/2 + (2b + 1)·d·m, a 1×1 and a 3×3 per layer with bottleneck
           width b. Transitions are in neither.
         </Text>
-        <div className="table-scroll">
+        <TableScroll label="CIO of the dense blocks">
           <Table fz="xs" className="tabular" verticalSpacing={3}>
             <Table.Thead>
               <Table.Tr>
@@ -62,7 +63,7 @@ export function CioTable({ networks }: { readonly networks: readonly Compared[] 
               )}
             </Table.Tbody>
           </Table>
-        </div>
+        </TableScroll>
       </Stack>
     </Paper>
   );

@@ -4,6 +4,7 @@ import type { Convention, Metric } from '../../state/pageState';
 import { formatCount } from '../../analysis/format';
 import { difference } from '../format';
 import type { Compared } from '../useAnalysis';
+import { TableScroll } from '../TableScroll';
 import { metricValue } from './metrics';
 
 interface Props {
@@ -21,7 +22,7 @@ export function StageTable({ networks, names, metric, convention }: Props) {
     return cost && metricValue(cost, metric, convention);
   };
   return (
-    <div className="table-scroll">
+    <TableScroll label="Cost per stage">
       <Table fz="xs" className="tabular" verticalSpacing={4} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -55,6 +56,6 @@ export function StageTable({ networks, names, metric, convention }: Props) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </TableScroll>
   );
 }

@@ -3,11 +3,12 @@ import { Anchor, List, Paper, Spoiler, Stack, Table, Text, Title } from '@mantin
 import type { ModelCard } from '../../weights/card';
 import { formatShare } from '../../analysis/format';
 import { useLab } from '../useLab';
+import { TableScroll } from '../TableScroll';
 
 function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
   const sources = cards[0]?.accuracy.perSource.map((entry) => entry.source) ?? [];
   return (
-    <div className="table-scroll">
+    <TableScroll label="Accuracy on the test photos">
       <Table fz="xs" className="tabular" verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -41,7 +42,7 @@ function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </TableScroll>
   );
 }
 

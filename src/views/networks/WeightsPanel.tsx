@@ -127,7 +127,7 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
             Weights
           </Text>
           <Badge
-            variant="light"
+            variant="dot"
             color={STATE_COLOUR[state]}
             data-testid={`state-${slot}`}
             data-state={state}

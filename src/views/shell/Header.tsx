@@ -79,6 +79,7 @@ export function Header() {
               key={name}
               href={`#${name}`}
               size="sm"
+              underline="never"
               className={classes.navLink}
               data-active={view === name}
               aria-current={view === name ? 'true' : undefined}
