@@ -26,7 +26,7 @@ for (const backend of ['webgpu', 'wasm'] as const) {
         const logits = fixture.io.get('logits');
         if (!input || !logits) throw new Error(`${name} has no input or logits`);
         await serveFixtures(page);
-        await open(page, `?debug&backend=${backend}`);
+        await open(page, `?debug&backend=${backend}&a=densenet121&b=off`);
         const result = await page.evaluate(
           async ({ network, file, values, batch, activations }) => {
             const { engine } = window.lens;
