@@ -11,12 +11,9 @@ const cards = names.map((name) =>
 );
 
 test('there are trained networks of all four fusions', () => {
-  expect(cards.map((card) => card.network.split('@')[0]).toSorted()).toEqual([
-    'cspdensenet-first',
-    'cspdensenet-last',
-    'cspdensenet-standard',
-    'densenet',
-  ]);
+  expect(new Set(cards.map((card) => card.network.split('@')[0]))).toEqual(
+    new Set(['cspdensenet-first', 'cspdensenet-last', 'cspdensenet-standard', 'densenet']),
+  );
 });
 
 for (const backend of BACKENDS) {

@@ -181,7 +181,7 @@ describe('folding', () => {
     expect(texts).toContain('+1376 channels');
     const unfolded = stageDiagram(network, 3, { foldAbove: 8, unfolded: true });
     expect(unfolded.boxes.filter((box) => box.kind === 'layer')).toHaveLength(48);
-    expect(unfolded.labels.filter((label) => /^H/.test(label.text))).toHaveLength(48);
+    expect(unfolded.labels.filter((label) => label.text.startsWith('H'))).toHaveLength(48);
     expectNoOverlaps(unfolded);
     expectInside(unfolded);
   });

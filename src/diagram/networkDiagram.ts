@@ -95,7 +95,13 @@ function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnT
     x1: number,
   ) =>
     drawing.ribbon({
-      ...{ id, part, role: part, colour: ROLE_COLOURS[part], nodes, channels, channelsOut },
+      id,
+      part,
+      role: part,
+      colour: ROLE_COLOURS[part],
+      nodes,
+      channels,
+      channelsOut,
       ...centred(x, x1, high(channels), high(channelsOut)),
     });
   ends('stem', 'stem/funnel', stem, input.shape[0], stemOut.shape[0], x + end);
@@ -143,8 +149,18 @@ function drawAreas(drawing: Drawing, marks: readonly Mark[], top: number, bottom
   marks.slice(0, -1).forEach(({ x, part }, i) => {
     const x1 = marks[i + 1]?.x ?? x;
     drawing.box({
-      ...{ id: `${part}:area`, part, role: 'base', colour: ROLE_COLOURS.base, nodes: [], kind: 'area' },
-      ...{ x0: x, x1, y0a: top - 20, y0b: bottom + 4, y1a: top - 20, y1b: bottom + 4 },
+      id: `${part}:area`,
+      part,
+      role: 'base',
+      colour: ROLE_COLOURS.base,
+      nodes: [],
+      kind: 'area',
+      x0: x,
+      x1,
+      y0a: top - 20,
+      y0b: bottom + 4,
+      y1a: top - 20,
+      y1b: bottom + 4,
     });
   });
 }
@@ -168,8 +184,18 @@ function drawMarks(
     const side = Math.max(2, (PLANE * height) / largest);
     const y = bottom + 42;
     drawing.box({
-      ...{ id: `${part}:plane`, part, role: 'base', colour: ROLE_COLOURS.base, nodes: [node.id], kind: 'plane' },
-      ...{ x0: x - side / 2, x1: x + side / 2, y0a: y, y0b: y + side, y1a: y, y1b: y + side },
+      id: `${part}:plane`,
+      part,
+      role: 'base',
+      colour: ROLE_COLOURS.base,
+      nodes: [node.id],
+      kind: 'plane',
+      x0: x - side / 2,
+      x1: x + side / 2,
+      y0a: y,
+      y0b: y + side,
+      y1a: y,
+      y1b: y + side,
     });
   });
   network.stages.forEach((stage, i) => {
@@ -186,21 +212,38 @@ function addParts(drawing: Drawing, network: Network): void {
   const shapeOf = (id: string): Shape => nodeOf(network, id).shape;
   const stemOut = network.stages[0]?.base ?? 'input';
   drawing.part({
-    ...{ key: 'stem', role: 'stem', name: 'stem', shape: shapeOf(stemOut), nodes: nodes.get('stem') ?? [] },
-    ...{ text: 'conv 7×7, stride 2, then max-pool 3×3, stride 2', node: stemOut, stop: true },
+    key: 'stem',
+    role: 'stem',
+    name: 'stem',
+    shape: shapeOf(stemOut),
+    nodes: nodes.get('stem') ?? [],
+    text: 'conv 7×7, stride 2, then max-pool 3×3, stride 2',
+    node: stemOut,
+    stop: true,
   });
   for (const stage of network.stages) {
     const facts = stageFacts(network, stage.index);
     const bypass = facts.bypass > 0 ? `${facts.bypass} of ${facts.base.shape[0]} channels bypass` : 'nothing bypasses';
     drawing.part({
-      ...{ key: stage.name, role: undefined, name: `stage ${stage.index}`, shape: shapeOf(stage.output) },
-      ...{ nodes: nodes.get(stage.name) ?? [], node: stage.output, stop: true },
+      key: stage.name,
+      role: undefined,
+      name: `stage ${stage.index}`,
+      shape: shapeOf(stage.output),
+      nodes: nodes.get(stage.name) ?? [],
+      node: stage.output,
+      stop: true,
       text: `${facts.layers.length} dense layers of ${facts.layers[0]?.channels ?? 0} channels; ${bypass}`,
     });
   }
   drawing.part({
-    ...{ key: 'head', role: 'head', name: 'head', shape: shapeOf('head/linear'), nodes: nodes.get('head') ?? [] },
-    ...{ text: 'BN, ReLU, global average pool, linear', node: 'head/linear', stop: true },
+    key: 'head',
+    role: 'head',
+    name: 'head',
+    shape: shapeOf('head/linear'),
+    nodes: nodes.get('head') ?? [],
+    text: 'BN, ReLU, global average pool, linear',
+    node: 'head/linear',
+    stop: true,
   });
 }
 

@@ -65,7 +65,12 @@ function drawBlockLabels(drawing: Drawing, { facts, slots, columns, at }: LaidOu
       const middle = (box.x0 + box.x1) / 2;
       drawing.label({ part, text: `H${subscript(slot.to)}`, x: middle, y: at.denseTop - OVERHANG - 5, priority: 4 });
       drawing.label({
-        ...{ part, text: growthLabel(facts, slot.to), x: box.x1 + 3, y: bottom + 12, anchor: 'start', priority: 3 },
+        part,
+        text: growthLabel(facts, slot.to),
+        x: box.x1 + 3,
+        y: bottom + 12,
+        anchor: 'start',
+        priority: 3,
       });
       return;
     }

@@ -79,7 +79,12 @@ export function layoutStage(drawing: Drawing, layout: StageLayout): StagePlaces 
       nodes: f.nodes,
       channels: f.channels,
       channelsOut: f.channels,
-      ...{ x0: f.x, y0a: f.top, y0b: f.top + high(f.channels), x1: x, y1a: top, y1b: top + high(f.channels) },
+      x0: f.x,
+      y0a: f.top,
+      y0b: f.top + high(f.channels),
+      x1: x,
+      y1a: top,
+      y1b: top + high(f.channels),
     });
     f.x = x;
     f.top = top;
@@ -113,7 +118,12 @@ export function layoutStage(drawing: Drawing, layout: StageLayout): StagePlaces 
       nodes,
       channels: into,
       channelsOut: channels,
-      ...{ x0, y0a, y0b: y0a + high(into), x1: x, y1a: top, y1b: top + high(channels) },
+      x0,
+      y0a,
+      y0b: y0a + high(into),
+      x1: x,
+      y1a: top,
+      y1b: top + high(channels),
     });
     return flow(key, 'transition', nodes.slice(-1), channels, x, top);
   };

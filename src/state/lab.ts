@@ -7,12 +7,9 @@ import type {
   Backend,
   BackendReport,
   Engine,
-  LoadProgress,
   Preprocessing,
   RunExtras,
-  RunResult,
   Slot,
-  SlotState,
   WeightsSource,
 } from '../inference/protocol';
 import type { EngineStatus } from '../inference/status';
@@ -20,67 +17,9 @@ import type { NetworkSpec } from '../network/spec';
 import { formatNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
 import { runFolder } from './folder';
-import type { FolderJob } from './folder';
+import { IDLE, imagenetPreprocessing, problemOf, SLOTS } from './labState';
+import type { LabState, OpenedWeights, SlotStatus } from './labState';
 import type { RankedClass } from './ranking';
-
-/** A failure as it is shown: what went wrong, and where there are many things, each of them. */
-export interface Problem {
-  readonly code: string;
-  readonly message: string;
-  readonly details: readonly string[];
-}
-
-/** Weights a user opened for a slot. */
-export interface OpenedWeights {
-  readonly file: Blob;
-  readonly name: string;
-  /** Class names in the order of the logits, where a list was given. */
-  readonly classNames: readonly string[] | null;
-}
-
-/** What a slot's network said about the picture. */
-export interface SlotResult {
-  readonly run: RunResult;
-  /** Best first; empty for an untrained network, which has nothing to say. */
-  readonly ranked: readonly RankedClass[];
-  /** False where the card's threshold says that none of the known classes stands out. */
-  readonly standsOut: boolean;
-  readonly pictureId: number;
-}
-
-/** One slot: the engine's state of it, and what the page knows besides. */
-export interface SlotStatus {
-  readonly state: SlotState;
-  readonly progress: LoadProgress | null;
-  /** What is loaded or being loaded; `none` where this network has no weights. */
-  readonly weights: WeightsSource['kind'] | 'none';
-  /** Text form of the network that the page shows in this slot; empty where the slot is off. */
-  readonly network: string;
-  readonly card: ModelCard | null;
-  readonly opened: OpenedWeights | null;
-  readonly problem: Problem | null;
-  readonly result: SlotResult | null;
-  /** Whether the user asked to run this network untrained. */
-  readonly seeded: boolean;
-}
-
-export interface Picture {
-  readonly id: number;
-  readonly blob: Blob;
-  readonly name: string;
-}
-
-export interface LabState {
-  readonly slots: { readonly [S in Slot]: SlotStatus };
-  readonly engine: EngineStatus;
-  readonly cards: readonly ModelCard[];
-  readonly picture: Picture | null;
-  /** The last picture's problem; the last good result stays beside it. */
-  readonly pictureProblem: Problem | null;
-  /** What the page itself has to tell; the engine's recoveries and fallbacks are in `engine`. */
-  readonly notices: readonly string[];
-  readonly folder: FolderJob | null;
-}
 
 /** The engine's client, as far as the lab needs it. */
 export interface WatchedEngine extends Engine {
@@ -102,38 +41,6 @@ export interface LabDeps {
     classNames: readonly string[] | null,
   ) => { readonly ranked: readonly RankedClass[]; readonly standsOut: boolean };
   readonly now: () => number;
-}
-
-export const SLOTS = ['a', 'b'] as const satisfies readonly Slot[];
-
-const IDLE: SlotStatus = {
-  state: 'idle',
-  weights: 'none',
-  network: '',
-  card: null,
-  opened: null,
-  progress: null,
-  problem: null,
-  result: null,
-  seeded: false,
-};
-
-/** Any thrown value as a problem; engine errors keep their code and details. */
-export function problemOf(error: unknown): Problem {
-  if (!(error instanceof Error)) return { code: 'internal', message: String(error), details: [] };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
-  const details = 'details' in error && Array.isArray(error.details) ? error.details.map(String) : [];
-  return { code, message: error.message, details };
-}
-
-/** ImageNet's usual preprocessing at a network's size: what user-supplied weights are assumed to want. */
-export function imagenetPreprocessing(size: number): Preprocessing {
-  return {
-    size,
-    resizeShorterSide: Math.round(size / 0.875),
-    mean: [0.485, 0.456, 0.406],
-    std: [0.229, 0.224, 0.225],
-  };
 }
 
 /** Makes the lab; one per page. */

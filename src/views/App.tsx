@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { chooseFusion } from '../state/knobs';
 import { usePage } from '../state/page';
-import { SLOTS } from '../state/lab';
+import { SLOTS } from '../state/labState';
 import { ClassifySection } from './classify/ClassifySection';
 import { CostSection } from './cost/CostSection';
 import { FlowSection } from './flow/FlowSection';

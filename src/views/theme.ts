@@ -17,7 +17,6 @@ export const theme = createTheme({
   },
 });
 
-
 /** The kit's own grey and link colours are too faint for small text. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: {},

@@ -1,7 +1,8 @@
 /** React's way to the lab: a context that main.tsx fills, and a hook that selects from its state. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { Lab, LabState } from '../state/lab';
+import type { Lab } from '../state/lab';
+import type { LabState } from '../state/labState';
 
 export const LabContext = createContext<Lab | null>(null);
 

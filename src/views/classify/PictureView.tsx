@@ -2,7 +2,7 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { RunResult } from '../../inference/protocol';
-import { SLOTS } from '../../state/lab';
+import { SLOTS } from '../../state/labState';
 import { useLab } from '../useLab';
 import classes from './classify.module.css';
 

@@ -2,20 +2,19 @@
  * The flow of A above that of B: chooses the stage, keeps both drawings aligned, and says in words what lights up.
  * Where things stand is diagram/; one drawing is DiagramFigure.tsx.
  */
-import { ActionIcon, Button, Group, SegmentedControl, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
 import { alignedPair, litKeys } from '../../diagram/alignedPair';
 import { describePair, describeStage } from '../../diagram/describePair';
 import type { Diagram, Part } from '../../diagram/diagram';
-import { shapeText } from '../../diagram/notation';
-import { isRole, ROLES } from '../../diagram/roles';
+import { ROLES } from '../../diagram/roles';
 import type { Network, Role } from '../../network/network';
-import { DiagramFigure } from './DiagramFigure';
 import type { FigureHandle, PartEvents } from './DiagramFigure';
 import classes from './FlowView.module.css';
+import { StageChoice, ZoomButtons } from './FlowControls';
+import { FlowFigure } from './FlowFigure';
+import { Inspector } from './Inspector';
 import { Legend } from './Legend';
 import { Notation } from './Notation';
 
@@ -52,111 +51,7 @@ function partsAt(diagram: Diagram | null, keys: ReadonlySet<string> | undefined)
 const rolesOf = (diagram: Diagram): ReadonlySet<Role> =>
   new Set([...diagram.ribbons, ...diagram.boxes].map((item) => item.role));
 
-/** Of several lit parts the one that says most: a layer rather than the fold around it. */
-function mostSpecific(parts: readonly Part[]): Part | undefined {
-  const fewest = Math.min(...parts.map((part) => part.nodes.length));
-  return parts.findLast((part) => part.nodes.length === fewest);
-}
-
-/** A line each about what is lit in A and in B: the part's name, its shape, and what it does. */
-function Inspector({ lit, highlight }: { lit: readonly (readonly Part[])[]; highlight: string | null }) {
-  const isMany = highlight !== null && isRole(highlight) && lit.some((parts) => parts.length > 1);
-  const nothing = lit.every((parts) => parts.length === 0);
-  return (
-    <div className={classes.inspector} data-empty={nothing} data-testid="flow-inspector">
-      {nothing && (
-        <Text size="sm">
-          Point at a part, or reach it with Tab and the arrow keys: the same part lights up in both drawings.
-        </Text>
-      )}
-      {lit.map((parts, i) => {
-        const part = mostSpecific(parts);
-        if (part === undefined) return null;
-        const slot = i === 0 ? 'A' : 'B';
-        return (
-          <Text key={slot} size="sm" className={classes.fact}>
-            <b className={classes.letter}>{slot}</b>
-            {isMany ? (
-              <Notation text={parts.map((p) => `${p.name} ${shapeText(p.shape)}`).join(', ')} />
-            ) : (
-              <>
-                <b>
-                  <Notation text={part.name} />
-                </b>{' '}
-                <span className="tabular">{shapeText(part.shape)}</span> · <Notation text={part.text} />
-              </>
-            )}
-          </Text>
-        );
-      })}
-    </div>
-  );
-}
-
-/** Which stage is drawn. */
-function StageChoice({
-  stages,
-  short,
-  stage,
-  onStage,
-}: {
-  stages: number;
-  short: boolean;
-  stage: 'all' | number;
-  onStage: FlowViewProps['onStage'];
-}) {
-  const data = [
-    { value: 'all', label: short ? 'Whole' : 'Whole network' },
-    ...Array.from({ length: stages }, (_, i) => ({
-      value: String(i + 1),
-      label: short ? String(i + 1) : `Stage ${i + 1}`,
-    })),
-  ];
-  return (
-    <div className={classes.stages}>
-      <SegmentedControl
-        size="sm"
-        data={data}
-        value={String(stage)}
-        onChange={(value) => onStage(value === 'all' ? 'all' : Number(value))}
-        aria-label="What to draw"
-      />
-    </div>
-  );
-}
-
-const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
-
-/** Smaller, larger, and back to what fits. */
-function ZoomButtons({ zoom, onZoom }: Pick<FlowViewProps, 'zoom' | 'onZoom'>) {
-  const smaller = ZOOMS.findLast((step) => step < zoom);
-  const larger = ZOOMS.find((step) => step > zoom);
-  return (
-    <ActionIcon.Group>
-      <ActionIcon
-        variant="default"
-        size={30}
-        aria-label="Smaller drawing"
-        disabled={smaller === undefined}
-        onClick={() => onZoom(smaller ?? zoom)}
-      >
-        <IconZoomOut size={16} />
-      </ActionIcon>
-      <Button size="xs" variant="default" className="tabular" aria-label="Drawing as it fits" onClick={() => onZoom(1)}>
-        {Math.round(100 * zoom)} %
-      </Button>
-      <ActionIcon
-        variant="default"
-        size={30}
-        aria-label="Larger drawing"
-        disabled={larger === undefined}
-        onClick={() => onZoom(larger ?? zoom)}
-      >
-        <IconZoomIn size={16} />
-      </ActionIcon>
-    </ActionIcon.Group>
-  );
-}
+const NONE: ReadonlySet<string> = new Set();
 
 /** The flow diagrams of one or two networks. */
 export function FlowView(props: FlowViewProps) {
@@ -200,41 +95,6 @@ export function FlowView(props: FlowViewProps) {
   const stages = Math.max(a?.stages.length ?? 0, b?.stages.length ?? 0);
   const layers = stage === 'all' ? 0 : Math.max(0, ...[a, b].map((n) => n?.stages[stage - 1]?.growth.length ?? 0));
   const drawn = diagrams[0]?.width ?? 0;
-  const figure = (
-    slot: 'A' | 'B',
-    network: Network | null,
-    label: string,
-    diagram: Diagram | null,
-    keys: ReadonlySet<string> | undefined,
-    other: (key: string) => void,
-    handle: typeof figureA,
-  ): ReactNode =>
-    network && (
-      <figure className={classes.figure} data-testid={`flow-${slot.toLowerCase()}`}>
-        <figcaption className={classes.caption}>
-          <b className={classes.letter} data-slot={slot.toLowerCase()}>
-            {slot}
-          </b>{' '}
-          {label !== slot && label}
-        </figcaption>
-        {diagram ? (
-          <DiagramFigure
-            ref={handle}
-            diagram={diagram}
-            name={label === slot ? `Flow of ${slot}` : `Flow of ${slot}, ${label}`}
-            lit={lit === undefined ? undefined : (keys ?? new Set())}
-            highlight={highlight}
-            events={events}
-            onOther={other}
-          />
-        ) : (
-          <Text size="sm" p="lg">
-            This network has {network.stages.length} stages; there is no stage {stage} to draw.
-          </Text>
-        )}
-      </figure>
-    );
-
   return (
     <div className={classes.view}>
       <Group justify="space-between" gap="xs">
@@ -252,8 +112,30 @@ export function FlowView(props: FlowViewProps) {
       <div className={classes.frame} data-overflows={drawn > available}>
         <div ref={ref} className={classes.scroller}>
           <div style={{ width: drawn }}>
-            {figure('A', a, labelA, pair.a, litA, toB, figureA)}
-            {figure('B', b, labelB, pair.b, litB, toA, figureB)}
+            {a && (
+              <FlowFigure
+                handle={figureA}
+                slot="A"
+                network={a}
+                label={labelA}
+                diagram={pair.a}
+                lit={lit && (litA ?? NONE)}
+                {...{ stage, highlight, events }}
+                onOther={toB}
+              />
+            )}
+            {b && (
+              <FlowFigure
+                handle={figureB}
+                slot="B"
+                network={b}
+                label={labelB}
+                diagram={pair.b}
+                lit={lit && (litB ?? NONE)}
+                {...{ stage, highlight, events }}
+                onOther={toA}
+              />
+            )}
           </div>
         </div>
       </div>

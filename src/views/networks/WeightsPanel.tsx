@@ -6,7 +6,7 @@ import type { LoadProgress, Slot } from '../../inference/protocol';
 import { isSmall } from '../../network/spec';
 import type { NetworkSpec } from '../../network/spec';
 import { parseNetwork } from '../../network/text';
-import type { SlotStatus } from '../../state/lab';
+import type { SlotStatus } from '../../state/labState';
 import type { ModelCard } from '../../weights/card';
 import { formatBytes, formatShare } from '../../analysis/format';
 import { useLab, useLabActions } from '../useLab';
@@ -196,7 +196,7 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
             {opened.classNames ? `${opened.classNames.length} class names.` : 'Classes are shown by number.'}
           </Text>
           <Group gap="xs">
-            <FileButton accept=".txt,.json,.csv" onChange={addClassNames}>
+            <FileButton accept=".txt,.json,.csv" onChange={(file) => void addClassNames(file)}>
               {(props) => (
                 <Button {...props} size="compact-xs" variant="subtle">
                   Add class names
