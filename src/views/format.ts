@@ -1,10 +1,4 @@
-/** Durations and differences as the page writes them; counts, bytes and shares are analysis/format.ts. */
-import { formatRelative } from '../analysis/format';
-
-/** A value's signed relative difference from a reference; a dash where the reference is zero. */
-export function difference(value: number, reference: number): string {
-  return formatRelative(reference === 0 ? null : value / reference - 1);
-}
+/** Durations as the page writes them; counts, bytes and shares are analysis/format.ts. */
 
 /** Milliseconds, or seconds from ten thousand on. */
 export function duration(ms: number): string {

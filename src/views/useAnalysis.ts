@@ -1,4 +1,6 @@
 /** Networks and their numbers by spec, computed once: several panels ask for the same ones on every change. */
+import { compare } from '../analysis/compare';
+import type { Comparison } from '../analysis/compare';
 import { analyze } from '../analysis/cost';
 import type { Analysis } from '../analysis/cost';
 import { buildNetwork } from '../network/build';
@@ -34,6 +36,13 @@ export interface Compared extends Known {
   readonly key: 'a' | 'b' | 'plain' | 'plainB';
   readonly label: string;
   readonly colour: string;
+  /** Against the plain DenseNet of the same depth; null for that one itself. */
+  readonly comparison: Comparison | null;
+}
+
+/** A network against the plain DenseNet of the same depth. */
+export function comparisonOf(spec: NetworkSpec): Comparison {
+  return compare(analysisOf(spec).analysis, analysisOf(plainOf(spec)).analysis);
 }
 
 /** A, B and the plain DenseNet of the same depth; B's own plain DenseNet too where that is another one. */
@@ -41,12 +50,24 @@ export function comparedNetworks(a: NetworkSpec, b: NetworkSpec | null): readonl
   const plain = plainOf(a);
   const plainB = b && plainOf(b);
   const differs = plainB !== null && formatNetwork(plainB) !== formatNetwork(plain);
+  const own = (key: 'a' | 'b', spec: NetworkSpec): Compared => ({
+    key,
+    label: key.toUpperCase(),
+    colour: `var(--lens-${key})`,
+    comparison: comparisonOf(spec),
+    ...analysisOf(spec),
+  });
+  const reference = (key: 'plain' | 'plainB', label: string, colour: string, spec: NetworkSpec): Compared => ({
+    key,
+    label,
+    colour,
+    comparison: null,
+    ...analysisOf(spec),
+  });
   return [
-    { key: 'a', label: 'A', colour: 'var(--lens-a)', ...analysisOf(a) },
-    ...(b ? [{ key: 'b', label: 'B', colour: 'var(--lens-b)', ...analysisOf(b) } as const] : []),
-    { key: 'plain', label: differs ? 'DenseNet of A' : 'DenseNet', colour: 'var(--lens-plain)', ...analysisOf(plain) },
-    ...(differs
-      ? [{ key: 'plainB', label: 'DenseNet of B', colour: 'var(--lens-plain-b)', ...analysisOf(plainB) } as const]
-      : []),
+    own('a', a),
+    ...(b ? [own('b', b)] : []),
+    reference('plain', differs ? 'DenseNet of A' : 'DenseNet', 'var(--lens-plain)', plain),
+    ...(differs ? [reference('plainB', 'DenseNet of B', 'var(--lens-plain-b)', plainB)] : []),
   ];
 }

@@ -1,13 +1,15 @@
 /** What one network says about the picture: five best classes, how sure it is, and what the answer took. */
 import { Alert, Badge, Button, Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconClock, IconFocus2 } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { Slot } from '../../inference/protocol';
 import type { RankedClass } from '../../state/ranking';
 import { formatShare } from '../../analysis/format';
 import { duration } from '../format';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
-import { StageTimes } from './StageTimes';
+
+const StageTimes = lazy(async () => ({ default: (await import('./StageTimes')).StageTimes }));
 
 interface RowProps {
   readonly entry: RankedClass;
@@ -138,7 +140,11 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
                 Time each stage
               </Button>
             </Group>
-            {result.run.stageTimes && <StageTimes slot={slot} run={result.run} />}
+            {result.run.stageTimes && (
+              <Suspense fallback={null}>
+                <StageTimes run={result.run} />
+              </Suspense>
+            )}
           </Stack>
         )}
       </Stack>

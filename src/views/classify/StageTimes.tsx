@@ -1,13 +1,13 @@
 /** Measured time per stage next to what the stage computes and moves; measured by waiting at each stage's end. */
 import { Table, Text } from '@mantine/core';
 import { parseNetwork } from '../../network/text';
-import type { RunResult, Slot } from '../../inference/protocol';
+import type { RunResult } from '../../inference/protocol';
 import { formatShare } from '../../analysis/format';
 import { duration } from '../format';
 import { analysisOf } from '../useAnalysis';
 import { TableScroll } from '../TableScroll';
 
-export function StageTimes({ run }: { readonly slot: Slot; readonly run: RunResult }) {
+export function StageTimes({ run }: { readonly run: RunResult }) {
   const times = run.stageTimes ?? [];
   const { stages, totals } = analysisOf(parseNetwork(run.network)).analysis;
   const totalMs = times.reduce((sum, time) => sum + time.ms, 0);

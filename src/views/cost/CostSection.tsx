@@ -2,23 +2,21 @@
 import { Button, Group, NativeSelect, Paper, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { costCsv, costJson } from '../../exports/cost';
+import { fileName } from '../../exports/fileName';
 import { usePage } from '../../state/page';
 import { METRICS } from '../../state/pageState';
 import type { Metric, PageState } from '../../state/pageState';
 import { download } from '../download';
-import { formatCount } from '../../analysis/format';
-import { difference } from '../format';
+import { formatCount, formatRelative } from '../../analysis/format';
 import { comparedNetworks } from '../useAnalysis';
 import type { Compared } from '../useAnalysis';
 import { CioTable } from './CioTable';
 import classes from './cost.module.css';
 import { LayerTable } from './LayerTable';
-import { METRIC_NAMES, metricUnit, metricValue } from './metrics';
+import { METRIC_NAMES, metricKey, metricUnit } from './metrics';
 import { StageBars } from './StageBars';
 import type { BarGroup } from './StageBars';
 import { StageTable } from './StageTable';
-
-type StageOf = Compared['analysis']['stages'][number];
 
 /** Names of all stages of all networks, in order: networks may differ in their number of stages. */
 function allStages(networks: readonly Compared[]): readonly string[] {
@@ -29,25 +27,18 @@ function allStages(networks: readonly Compared[]): readonly string[] {
 }
 
 function groups(networks: readonly Compared[], metric: Metric, state: PageState): readonly BarGroup[] {
-  const relative = state.scale === 'relative';
-  const find = (one: Compared, name: string): StageOf | undefined =>
-    one.analysis.stages.find((stage) => stage.name === name);
-  const plain = networks.find((one) => one.key === 'plain');
+  const key = metricKey(metric, state.convention);
   return allStages(networks).map((name) => ({
     name,
-    bars: networks
-      .filter((one) => !relative || !one.key.startsWith('plain'))
-      .flatMap((one) => {
-        const stage = find(one, name);
-        if (!stage) return [];
-        const reference =
-          plain && find(networks.find((other) => other.key === 'plainB' && one.key === 'b') ?? plain, name);
-        const value = metricValue(stage, metric, state.convention);
-        const base = reference ? metricValue(reference, metric, state.convention) : 0;
-        const shown = relative ? (base === 0 ? 0 : 100 * (value / base - 1)) : value;
-        const text = relative ? difference(value, base) : formatCount(value);
-        return [{ key: one.key, label: one.label, colour: one.colour, value: shown, text }];
-      }),
+    bars: networks.flatMap(({ key: network, label, colour, analysis, comparison }) => {
+      const bar = { key: network, label, colour };
+      if (state.scale === 'absolute') {
+        const value = analysis.stages.find((stage) => stage.name === name)?.[key];
+        return value === undefined ? [] : [{ ...bar, value, text: formatCount(value) }];
+      }
+      const relative = comparison?.stages.find((stage) => stage.name === name)?.differences[key].relative ?? null;
+      return relative === null ? [] : [{ ...bar, value: 100 * relative, text: formatRelative(relative) }];
+    }),
   }));
 }
 
@@ -72,8 +63,16 @@ export function CostSection() {
   const networks = comparedNetworks(state.a, state.b);
   const analyses = networks.map((one) => one.analysis);
   const relative = state.scale === 'relative';
-  const goToStage = (name: string) => {
-    const index = Number(name.replace('stage', ''));
+  const name = (extension: string) =>
+    fileName(
+      `cost ${networks
+        .filter((one) => one.comparison)
+        .map((one) => one.analysis.network)
+        .join(' ')}`,
+      extension,
+    );
+  const goToStage = (stage: string) => {
+    const index = Number(stage.replace('stage', ''));
     if (Number.isInteger(index)) change({ stage: index });
   };
   const hover = usePage((page) => page.hover);
@@ -110,7 +109,7 @@ export function CostSection() {
             variant="default"
             leftSection={<IconDownload size={14} />}
             data-testid="cost-csv"
-            onClick={() => download('cspnet-lens-cost.csv', 'text/csv', costCsv(analyses))}
+            onClick={() => download(name('csv'), 'text/csv', costCsv(analyses))}
           >
             CSV
           </Button>
@@ -119,7 +118,7 @@ export function CostSection() {
             variant="default"
             leftSection={<IconDownload size={14} />}
             data-testid="cost-json"
-            onClick={() => download('cspnet-lens-cost.json', 'application/json', costJson(analyses))}
+            onClick={() => download(name('json'), 'application/json', costJson(analyses))}
           >
             JSON
           </Button>

@@ -1,11 +1,10 @@
 /** One quantity per stage and in total, for every compared network, with the difference from plain DenseNet. */
 import { Table, Text } from '@mantine/core';
 import type { Convention, Metric } from '../../state/pageState';
-import { formatCount } from '../../analysis/format';
-import { difference } from '../format';
+import { formatCount, formatRelative } from '../../analysis/format';
 import type { Compared } from '../useAnalysis';
 import { TableScroll } from '../TableScroll';
-import { metricValue } from './metrics';
+import { metricKey } from './metrics';
 
 interface Props {
   readonly networks: readonly Compared[];
@@ -15,11 +14,12 @@ interface Props {
 }
 
 export function StageTable({ networks, names, metric, convention }: Props) {
-  const plain = networks.find((one) => one.key === 'plain');
-  const plainB = networks.find((one) => one.key === 'plainB');
-  const value = (one: Compared | undefined, name: string): number | undefined => {
-    const cost = name === 'total' ? one?.analysis.totals : one?.analysis.stages.find((stage) => stage.name === name);
-    return cost && metricValue(cost, metric, convention);
+  const key = metricKey(metric, convention);
+  const value = (one: Compared, name: string): number | undefined =>
+    (name === 'total' ? one.analysis.totals : one.analysis.stages.find((stage) => stage.name === name))?.[key];
+  const relative = ({ comparison }: Compared, name: string): number | null => {
+    const stage = comparison?.stages.find((one) => one.name === name);
+    return (name === 'total' ? comparison?.totals : stage?.differences)?.[key].relative ?? null;
   };
   return (
     <TableScroll label="Cost per stage">
@@ -40,13 +40,12 @@ export function StageTable({ networks, names, metric, convention }: Props) {
               <Table.Td>{name}</Table.Td>
               {networks.map((one) => {
                 const own = value(one, name);
-                const reference = value(one.key === 'b' && plainB ? plainB : plain, name);
                 return (
                   <Table.Td key={one.key} ta="right">
                     {own === undefined ? '–' : formatCount(own)}
-                    {own !== undefined && reference !== undefined && !one.key.startsWith('plain') && (
+                    {own !== undefined && one.comparison && (
                       <Text span size="xs" c="dimmed" ml={6}>
-                        {difference(own, reference)}
+                        {formatRelative(relative(one, name))}
                       </Text>
                     )}
                   </Table.Td>

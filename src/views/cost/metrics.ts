@@ -1,8 +1,6 @@
 /** The quantities that the charts can show: their names, units, and how they are read off a stage. */
-import type { Analysis } from '../../analysis/cost';
+import type { ComparedKey } from '../../analysis/compare';
 import type { Convention, Metric } from '../../state/pageState';
-
-type Countable = Pick<Analysis['stages'][number], 'macs' | 'flops' | 'cio' | 'params' | 'activationBytes'>;
 
 export const METRIC_NAMES: Record<Metric, (convention: Convention) => string> = {
   compute: (convention) => (convention === 'macs' ? 'MACs' : 'FLOPs'),
@@ -22,15 +20,15 @@ export function metricUnit(metric: Metric): string {
   return UNITS[metric];
 }
 
-export function metricValue(cost: Countable, metric: Metric, convention: Convention): number {
+/** The field of a cost that a metric is read from. */
+export function metricKey(metric: Metric, convention: Convention): ComparedKey {
   switch (metric) {
     case 'compute':
-      return convention === 'macs' ? cost.macs : cost.flops;
+      return convention;
     case 'cio':
-      return cost.cio;
     case 'params':
-      return cost.params;
+      return metric;
     case 'activations':
-      return cost.activationBytes;
+      return 'activationBytes';
   }
 }

@@ -1,18 +1,12 @@
 /** Parameters, compute and CIO of a network, each with its difference from the plain DenseNet of the same depth. */
 import { SimpleGrid, Text, Tooltip } from '@mantine/core';
-import { plainOf } from '../../network/spec';
 import type { NetworkSpec } from '../../network/spec';
 import { usePage } from '../../state/page';
-import { formatCount } from '../../analysis/format';
-import { difference } from '../format';
-import { analysisOf } from '../useAnalysis';
+import type { Difference } from '../../analysis/compare';
+import { formatCount, formatRelative } from '../../analysis/format';
+import { comparisonOf } from '../useAnalysis';
 
-function Stat(props: {
-  readonly name: string;
-  readonly value: number;
-  readonly plain: number;
-  readonly about: string;
-}) {
+function Stat(props: { readonly name: string; readonly value: Difference; readonly about: string }) {
   return (
     <Tooltip label={props.about}>
       <div tabIndex={0}>
@@ -20,10 +14,10 @@ function Stat(props: {
           {props.name}
         </Text>
         <Text fw={650} className="tabular" lh={1.2}>
-          {formatCount(props.value)}
+          {formatCount(props.value.subject)}
         </Text>
         <Text size="xs" c="dimmed" className="tabular">
-          {difference(props.value, props.plain)}
+          {formatRelative(props.value.relative)}
           <span className="visually-hidden"> against plain DenseNet</span>
         </Text>
       </div>
@@ -33,27 +27,18 @@ function Stat(props: {
 
 export function NetworkStats({ spec }: { readonly spec: NetworkSpec }) {
   const convention = usePage((page) => page.state.convention);
-  const { totals } = analysisOf(spec).analysis;
-  const plain = analysisOf(plainOf(spec)).analysis.totals;
-  const compute = convention === 'macs' ? 'macs' : 'flops';
+  const { totals } = comparisonOf(spec);
   return (
     <SimpleGrid cols={3} spacing="xs" aria-label="Size, each with its difference from plain DenseNet" role="group">
+      <Stat name="Parameters" value={totals.params} about="Trainable parameters, batch normalisation included" />
       <Stat
-        name="Parameters"
-        value={totals.params}
-        plain={plain.params}
-        about="Trainable parameters, batch normalisation included"
-      />
-      <Stat
-        name={compute === 'macs' ? 'MACs' : 'FLOPs'}
-        value={totals[compute]}
-        plain={plain[compute]}
-        about={`${compute === 'macs' ? 'Multiply-accumulates' : 'FLOPs, 2 per multiply-accumulate,'} of convolutions and the linear layer, one ${spec.size}×${spec.size} picture`}
+        name={convention === 'macs' ? 'MACs' : 'FLOPs'}
+        value={totals[convention]}
+        about={`${convention === 'macs' ? 'Multiply-accumulates' : 'FLOPs, 2 per multiply-accumulate,'} of convolutions and the linear layer, one ${spec.size}×${spec.size} picture`}
       />
       <Stat
         name="CIO"
         value={totals.cio}
-        plain={plain.cio}
         about="Convolutional input/output: elements that convolutions read and write, one picture"
       />
     </SimpleGrid>
