@@ -11,19 +11,23 @@ export interface FolderRow {
 
 export interface FolderJob {
   readonly rows: readonly FolderRow[];
-  /** Which networks answer. */
-  readonly slots: readonly Slot[];
+  /** Text forms of the networks that answer, as they were when the job began; null where none does. */
+  readonly networks: { readonly [S in Slot]: string | null };
   readonly total: number;
-  readonly state: 'running' | 'done' | 'cancelled';
+  readonly state: 'waiting' | 'running' | 'done' | 'cancelled';
+  /** Why the job ended before its last picture by itself; null where it did not. */
+  readonly stopped: string | null;
   /** Estimated milliseconds until done; null before the first row. */
   readonly leftMs: number | null;
 }
 
 interface FolderRun {
   readonly files: readonly File[];
-  readonly slots: readonly Slot[];
+  readonly networks: FolderJob['networks'];
   readonly classify: (slot: Slot, file: File) => Promise<RankedClass | null>;
   readonly cancelled: () => boolean;
+  /** Why the rest cannot be answered by the same networks any more; null as long as it can. */
+  readonly changed: () => string | null;
   readonly update: (job: FolderJob) => void;
   readonly now: () => number;
 }
@@ -36,7 +40,8 @@ export function pathOf(file: File): string {
 async function classifyOne(run: FolderRun, file: File): Promise<FolderRow> {
   const found: { a: RankedClass | null; b: RankedClass | null } = { a: null, b: null };
   try {
-    for (const slot of run.slots) found[slot] = await run.classify(slot, file);
+    for (const slot of ['a', 'b'] as const)
+      if (run.networks[slot] !== null) found[slot] = await run.classify(slot, file);
     return { file: pathOf(file), ...found, error: null };
   } catch (error) {
     return { file: pathOf(file), a: null, b: null, error: error instanceof Error ? error.message : String(error) };
@@ -48,15 +53,18 @@ export async function runFolder(run: FolderRun): Promise<void> {
   const rows: FolderRow[] = [];
   const total = run.files.length;
   const started = run.now();
-  const report = (state: FolderJob['state']) => {
+  const report = (state: FolderJob['state'], stopped: string | null = null) => {
     const spent = run.now() - started;
     const leftMs = rows.length ? (spent / rows.length) * (total - rows.length) : null;
-    run.update({ rows: [...rows], slots: run.slots, total, state, leftMs });
+    run.update({ rows: [...rows], networks: run.networks, total, state, stopped, leftMs });
   };
   report('running');
   for (const file of run.files) {
     const row = await classifyOne(run, file);
     if (run.cancelled()) return report('cancelled');
+    // Checked after the answers: a row must not mix two networks.
+    const changed = run.changed();
+    if (changed !== null) return report('cancelled', changed);
     rows.push(row);
     report('running');
   }

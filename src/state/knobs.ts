@@ -1,9 +1,15 @@
 /** What turning one knob of a network does to the others; pure, the panels only call it. */
 import { DEPTHS, depthOf, isSmall, makeSpec, poolsByDefault, SMALL } from '../network/spec';
+import { formatNetwork } from '../network/text';
 import type { Definition, Depth, Fusion, NetworkSpec } from '../network/spec';
 
 /** What the depth menu offers. */
 export type DepthChoice = 'small' | Depth | 'custom';
+
+/** Whether this project ships trained weights for a spec: the small networks as they were trained. */
+export function isShipped(spec: NetworkSpec): boolean {
+  return formatNetwork(spec) === formatNetwork(makeSpec({ fusion: spec.fusion, ...SMALL }));
+}
 
 /** Which entry of the depth menu a spec belongs to; a named depth with other widths counts as custom. */
 export function depthChoice(spec: NetworkSpec): DepthChoice {

@@ -128,7 +128,7 @@ async function makeLab(cards: readonly ModelCard[] = [card(A), card(B)]) {
   const engine = new FakeEngine();
   const lab = createLab({
     engine,
-    loadCards: async () => cards,
+    loadCards: async () => ({ cards, faults: [] }),
     weightsUrl: (one) => `https://example.org/${one.file}`,
     rank: (logits, one) => {
       const names = one?.classes ?? [];
@@ -211,7 +211,7 @@ describe('the lab', () => {
     const { lab, engine, slot } = await makeLab();
     const gate = makeGate();
     engine.gates.set(A, gate.promise);
-    lab.retry('a');
+    void lab.retry('a');
     lab.show('a', DEFAULT_STATE.b);
     await settled();
     expect(slot('a')).toMatchObject({ state: 'ready', network: B });
@@ -224,7 +224,7 @@ describe('the lab', () => {
     const { lab, engine, slot } = await makeLab();
     engine.failLoad = (request) =>
       request.network === A ? new EngineError('weights-mismatch', 'the weights do not fit', ['missing: x [1]']) : null;
-    lab.retry('a');
+    void lab.retry('a');
     await settled();
     expect(slot('a')).toMatchObject({
       state: 'failed',
@@ -232,7 +232,7 @@ describe('the lab', () => {
     });
     expect(slot('b').state).toBe('ready');
     engine.failLoad = null;
-    lab.retry('a');
+    void lab.retry('a');
     await settled();
     expect(slot('a')).toMatchObject({ state: 'ready', problem: null });
   });
@@ -262,16 +262,80 @@ describe('the lab', () => {
     expect(engine.runs).not.toContain('a 4.jpg');
   });
 
-  it('says so when the list of trained networks cannot be read', async () => {
+  it('ends a folder when a network is changed, without a row that mixes two', async () => {
+    const { lab } = await makeLab();
+    const stop = lab.store.subscribe(({ folder }) => {
+      if (folder?.rows.length === 2) lab.show('b', DEFAULT_STATE.a);
+    });
+    await lab.classifyFolder(['1.jpg', '2.jpg', '3.jpg', '4.jpg'].map(file));
+    stop();
+    const job = lab.store.getState().folder;
+    expect(job).toMatchObject({ state: 'cancelled', stopped: 'network B was changed', networks: { a: A, b: B } });
+    expect(job?.rows.map((row) => row.file)).toEqual(['1.jpg', '2.jpg']);
+  });
+
+  it('lets a folder wait for networks that are still loading', async () => {
+    const { lab, engine } = await makeLab();
+    const gate = makeGate();
+    engine.gates.set(A, gate.promise);
+    void lab.retry('a');
+    const done = lab.classifyFolder([file('1.jpg')]);
+    await settled();
+    expect(lab.store.getState().folder?.state).toBe('waiting');
+    gate.resolve();
+    await done;
+    expect(lab.store.getState().folder?.rows[0]).toMatchObject({ a: { id: 'cup' }, b: { id: 'hat' } });
+  });
+
+  it('never lets an untrained network answer a folder', async () => {
+    const { lab } = await makeLab();
+    lab.show('a', parseNetwork('densenet121'));
+    lab.useSeeded('a');
+    await settled();
+    await lab.classifyFolder([file('1.jpg')]);
+    const job = lab.store.getState().folder;
+    expect(job?.networks).toEqual({ a: null, b: B });
+    expect(job?.rows[0]?.a).toBeNull();
+  });
+
+  it('closes a folder that is running for good', async () => {
+    const { lab } = await makeLab();
+    const stop = lab.store.subscribe(({ folder }) => {
+      if (folder?.rows.length === 1) lab.closeFolder();
+    });
+    await lab.classifyFolder(['1.jpg', '2.jpg', '3.jpg'].map(file));
+    stop();
+    expect(lab.store.getState().folder).toBeNull();
+  });
+
+  it('goes back to the last picture with an answer when later ones cannot be read', async () => {
+    const { lab, slot } = await makeLab();
+    await lab.classify(blob, 'cup.jpg');
+    const good = lab.store.getState().picture;
+    await Promise.all([lab.classify(blob, 'hat.jpg'), lab.classify(blob, 'bad.jpg'), lab.classify(blob, 'bad2.jpg')]);
+    expect(lab.store.getState().picture).toBe(good);
+    expect(slot('a').result?.pictureId).toBe(good?.id);
+  });
+
+  it('fails the trained networks whose cards cannot be read, and reads them again on a retry', async () => {
     const engine = new FakeEngine();
+    let there = false;
     const lab = createLab({
       engine,
-      loadCards: () => Promise.reject(new Error('no network')),
+      loadCards: async () =>
+        there ? { cards: [card(A), card(B)], faults: [] } : { cards: [card(B)], faults: ['A: 404'] },
       weightsUrl: () => '',
       rank: () => ({ ranked: [], standsOut: false }),
       now: () => 0,
     });
+    lab.show('a', DEFAULT_STATE.a);
+    lab.show('b', DEFAULT_STATE.b);
     await lab.start();
-    expect(lab.store.getState().notices.join()).toContain('no network');
+    await settled();
+    expect(lab.store.getState().slots.a).toMatchObject({ state: 'failed', problem: { details: ['A: 404'] } });
+    expect(lab.store.getState().slots.b.state).toBe('ready');
+    there = true;
+    await lab.retry('a');
+    expect(lab.store.getState().slots.a).toMatchObject({ state: 'ready', problem: null });
   });
 });

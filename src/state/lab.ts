@@ -17,8 +17,10 @@ import type { NetworkSpec } from '../network/spec';
 import { formatNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
 import { runFolder } from './folder';
+import type { FolderJob } from './folder';
+import { isShipped } from './knobs';
 import { IDLE, imagenetPreprocessing, problemOf, SLOTS } from './labState';
-import type { LabState, OpenedWeights, SlotStatus } from './labState';
+import type { LabState, OpenedWeights, Picture, Problem, SlotStatus } from './labState';
 import type { RankedClass } from './ranking';
 
 /** The engine's client, as far as the lab needs it. */
@@ -31,7 +33,8 @@ export interface WatchedEngine extends Engine {
 
 export interface LabDeps {
   readonly engine: WatchedEngine;
-  readonly loadCards: () => Promise<readonly ModelCard[]>;
+  /** The cards that could be read, and for each that could not, why. Never rejects. */
+  readonly loadCards: () => Promise<{ readonly cards: readonly ModelCard[]; readonly faults: readonly string[] }>;
   /** Absolute address of a card's weights. */
   readonly weightsUrl: (card: ModelCard) => string;
   /** Logits to classes, best first, with the card's temperature and threshold where there is one. */
@@ -58,21 +61,30 @@ export function createLab(deps: LabDeps) {
   /** The newest load of each slot; an older one that ends later changes nothing. */
   const generation = { a: 0, b: 0 };
   const specs: { a: NetworkSpec | null; b: NetworkSpec | null } = { a: null, b: null };
+  /** The newest load of each slot; resolves when it has ended, however. */
+  const loading = { a: Promise.resolve(), b: Promise.resolve() };
+  /** The last picture that has an answer: it comes back when a later one cannot be read. */
+  let lastGood: Picture | null = null;
   let pictures = 0;
   /** False until the cards are read: before that nothing is known about weights. */
   let started = false;
+  /** Why some trained networks are unknown. */
+  let cardFault: Problem | null = null;
   let cancelFolder: (() => void) | null = null;
 
   const slotOf = (slot: Slot) => store.getState().slots[slot];
   const setSlot = (slot: Slot, fields: Partial<SlotStatus>) =>
     store.setState(({ slots }) => ({ slots: { ...slots, [slot]: { ...slots[slot], ...fields } } }));
-  const notice = (text: string) => store.setState(({ notices }) => ({ notices: [...notices, text].slice(-4) }));
+  const notice = (text: string) =>
+    store.setState(({ notices }) => ({ notices: [...notices.filter((one) => one !== text), text].slice(-4) }));
 
   engine.subscribe((status) => {
     store.setState({ engine: status });
     for (const slot of SLOTS) {
-      const { state, progress, error } = status.slots[slot];
+      const { state: now, progress, error } = status.slots[slot];
       const before = slotOf(slot);
+      // Nothing was asked of the engine where a card is missing: to the page that is a failure all the same.
+      const state = now === 'idle' && cardFault !== null && before.problem === cardFault ? 'failed' : now;
       if (before.state === state && before.progress === progress && error === null) continue;
       setSlot(slot, { state, progress, ...(error && error.code !== 'cancelled' ? { problem: error } : {}) });
     }
@@ -83,6 +95,19 @@ export function createLab(deps: LabDeps) {
 
   const cardFor = (network: string) => store.getState().cards.find((card) => card.network === network) ?? null;
 
+  async function readCards(): Promise<void> {
+    const { cards, faults } = await deps.loadCards();
+    cardFault = faults.length
+      ? {
+          code: 'weights-unavailable',
+          message: 'the model cards of the trained networks could not be read',
+          details: faults,
+        }
+      : null;
+    store.setState({ cards });
+    for (const slot of SLOTS) setSlot(slot, { card: cardFor(slotOf(slot).network) });
+  }
+
   function source(slot: Slot): WeightsSource | null {
     const { opened, card, seeded } = slotOf(slot);
     if (opened) return { kind: 'file', file: opened.file, name: opened.name };
@@ -90,7 +115,15 @@ export function createLab(deps: LabDeps) {
     return seeded ? { kind: 'seeded', seed: 1 } : null;
   }
 
-  async function load(slot: Slot): Promise<void> {
+  function load(slot: Slot): Promise<void> {
+    const done = loadNow(slot);
+    // A picture that waits for the load is run by it, so the load itself is over first.
+    loading[slot] = done.then((loaded) => void loaded);
+    return done.then((loaded) => (loaded ? run(slot) : undefined));
+  }
+
+  /** Returns whether the slot is loaded with what the page shows. */
+  async function loadNow(slot: Slot): Promise<boolean> {
     const turn = ++generation[slot];
     const weights = source(slot);
     const { network } = slotOf(slot);
@@ -98,14 +131,18 @@ export function createLab(deps: LabDeps) {
     if (!weights || network === '') {
       setSlot(slot, { result: null });
       await engine.unload(slot).catch(() => undefined);
-      return;
+      if (turn === generation[slot] && specs[slot] && cardFault && isShipped(specs[slot])) {
+        setSlot(slot, { state: 'failed', problem: cardFault });
+      }
+      return false;
     }
     try {
       await engine.load(slot, { network, weights });
-      if (turn === generation[slot]) await run(slot);
+      return turn === generation[slot];
     } catch (error) {
       const problem = problemOf(error);
       if (turn === generation[slot] && problem.code !== 'cancelled') setSlot(slot, { problem });
+      return false;
     }
   }
 
@@ -130,12 +167,14 @@ export function createLab(deps: LabDeps) {
           ? { ranked: [], standsOut: false }
           : deps.rank(result.logits, opened ? null : card, opened?.classNames ?? null);
       setSlot(slot, { problem: null, result: { run: result, ranked, standsOut, pictureId: picture.id } });
+      lastGood = picture;
       store.setState({ pictureProblem: null });
     } catch (error) {
       if (turn !== generation[slot]) return;
       const problem = problemOf(error);
       if (problem.code === 'picture') {
-        if (picture === store.getState().picture) store.setState({ pictureProblem: problem });
+        // It does not take the place of the last good one.
+        if (picture === store.getState().picture) store.setState({ pictureProblem: problem, picture: lastGood });
       } else if (problem.code !== 'cancelled') setSlot(slot, { problem });
     }
   }
@@ -145,16 +184,9 @@ export function createLab(deps: LabDeps) {
 
     /** Reads the model cards, then loads what the page shows. */
     async start(): Promise<void> {
-      try {
-        store.setState({ cards: await deps.loadCards() });
-      } catch (error) {
-        notice(`The list of trained networks could not be read: ${problemOf(error).message}`);
-      }
+      await readCards();
       started = true;
-      for (const slot of SLOTS) {
-        setSlot(slot, { card: cardFor(slotOf(slot).network) });
-        void load(slot);
-      }
+      for (const slot of SLOTS) void load(slot);
       // Starts the backend even where nothing is loaded; why it fails is in the engine's status.
       await engine.backend().catch(() => undefined);
     },
@@ -194,8 +226,9 @@ export function createLab(deps: LabDeps) {
       void load(slot);
     },
 
-    retry(slot: Slot): void {
-      void load(slot);
+    async retry(slot: Slot): Promise<void> {
+      if (cardFault) await readCards();
+      await load(slot);
     },
 
     cancelLoad(slot: Slot): void {
@@ -203,15 +236,15 @@ export function createLab(deps: LabDeps) {
       void engine.cancel(slot).catch(() => undefined);
     },
 
-    /** Classifies one picture with every loaded network; the last result stays until there is a new one. */
+    /** Classifies one picture with every loaded network, and with those still loading as soon as they are. */
     async classify(blob: Blob, name: string): Promise<void> {
-      const before = store.getState().picture;
-      const picture = { id: ++pictures, blob, name };
-      store.setState({ picture, pictureProblem: null });
+      store.setState({ picture: { id: ++pictures, blob, name }, pictureProblem: null });
       await Promise.all(SLOTS.map((slot) => run(slot)));
-      // A picture that could not be read does not take the place of the last good one.
-      const { pictureProblem, picture: present } = store.getState();
-      if (pictureProblem && present === picture) store.setState({ picture: before });
+    },
+
+    /** Gives up the slot's run; one that is on the device already ends unseen. */
+    cancelRun(slot: Slot): void {
+      void engine.cancel(slot).catch(() => undefined);
     },
 
     /** Runs the present picture again with extras: a class activation map, stage times. */
@@ -219,30 +252,49 @@ export function createLab(deps: LabDeps) {
       return run(slot, extras);
     },
 
-    /** Classifies many pictures, one row each; ends early when cancelled, keeping the rows that are done. */
+    /**
+     * Classifies many pictures, one row each, with the networks that are there now or still loading. Ends early when
+     * cancelled, or when one of the networks is changed, keeping the rows that are done.
+     */
     async classifyFolder(files: readonly File[]): Promise<void> {
-      const slots = SLOTS.filter((slot) => isLoaded(slot) && slotOf(slot).weights !== 'seeded');
-      let cancelled = false;
       cancelFolder?.();
-      cancelFolder = () => {
+      let cancelled = false;
+      const cancel = () => {
         cancelled = true;
       };
+      cancelFolder = cancel;
+      // An older job that ends late, or one whose table was closed, changes nothing.
+      const update = (folder: FolderJob) => {
+        if (cancelFolder === cancel) store.setState({ folder });
+      };
+      const nobody = { a: null, b: null };
+      update({ rows: [], networks: nobody, total: files.length, state: 'waiting', stopped: null, leftMs: null });
+      await Promise.all(SLOTS.map((slot) => loading[slot]));
+      const turns = { ...generation };
+      const before = { a: slotOf('a'), b: slotOf('b') };
+      const mayAnswer = (slot: Slot) => isLoaded(slot) && before[slot].weights !== 'seeded';
+      const networks = { a: mayAnswer('a') ? before.a.network : null, b: mayAnswer('b') ? before.b.network : null };
+      const preprocessings = { a: preprocessing('a'), b: preprocessing('b') };
       await runFolder({
         files,
-        slots,
+        networks,
         classify: async (slot, file) => {
           const input = {
             kind: 'picture',
             picture: file,
             name: file.name,
-            preprocessing: preprocessing(slot),
+            preprocessing: preprocessings[slot],
           } as const;
           const { logits } = await engine.run(slot, input);
-          const { card, opened } = slotOf(slot);
+          const { card, opened } = before[slot];
           return deps.rank(logits, opened ? null : card, opened?.classNames ?? null).ranked[0] ?? null;
         },
         cancelled: () => cancelled,
-        update: (folder) => store.setState({ folder }),
+        changed: () => {
+          const slot = SLOTS.find((one) => networks[one] !== null && generation[one] !== turns[one]);
+          return slot ? `network ${slot.toUpperCase()} was changed` : null;
+        },
+        update,
         now: deps.now,
       });
     },
@@ -253,6 +305,7 @@ export function createLab(deps: LabDeps) {
 
     closeFolder(): void {
       cancelFolder?.();
+      cancelFolder = null;
       store.setState({ folder: null });
     },
 

@@ -1,7 +1,7 @@
 /** The page: networks A and B, then what they say, how they flow and what they cost. */
 import { Alert, Button, CloseButton, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconInfoCircle, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { chooseFusion } from '../state/knobs';
 import { usePage } from '../state/page';
@@ -13,8 +13,9 @@ import { NetworkPanel } from './networks/NetworkPanel';
 import { Header } from './shell/Header';
 import shell from './shell/shell.module.css';
 import { useLab, useLabActions } from './useLab';
+import { lazyPart } from './lazyPart';
 
-const ExplainSection = lazy(async () => ({ default: (await import('./explain/ExplainSection')).ExplainSection }));
+const ExplainSection = lazyPart(async () => (await import('./explain/ExplainSection')).ExplainSection);
 
 function Section({ id, title, lead, children }: { id: string; title: string; lead: string; children: ReactNode }) {
   return (
@@ -162,9 +163,7 @@ export function App() {
             title="Explain"
             lead="What the drawing and the numbers mean, and where paper and code disagree."
           >
-            <Suspense fallback={null}>
-              <ExplainSection />
-            </Suspense>
+            <ExplainSection />
           </Section>
         </Stack>
       </main>

@@ -13,14 +13,24 @@ async function fetchJson(name: string): Promise<unknown> {
   return response.json();
 }
 
-/**
- * Fetches and validates all model cards named in models/index.json.
- * @throws Error that names the file and what was wrong with it.
- */
-export async function loadCards(): Promise<readonly ModelCard[]> {
-  const names = await fetchJson('index.json');
-  if (!Array.isArray(names)) throw new Error('models/index.json is not a list of cards');
-  return Promise.all(names.map(async (name) => readCard(await fetchJson(String(name)), String(name))));
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Fetches and validates the model cards named in models/index.json; one that is bad does not keep the others away. */
+export async function loadCards(): Promise<{ cards: readonly ModelCard[]; faults: readonly string[] }> {
+  const cards: ModelCard[] = [];
+  const faults: string[] = [];
+  try {
+    const names = await fetchJson('index.json');
+    if (!Array.isArray(names)) throw new Error('models/index.json is not a list of cards');
+    const read = async (name: string) => readCard(await fetchJson(name), name);
+    for (const result of await Promise.allSettled(names.map((name) => read(String(name))))) {
+      if (result.status === 'fulfilled') cards.push(result.value);
+      else faults.push(reason(result.reason));
+    }
+  } catch (error) {
+    faults.push(reason(error));
+  }
+  return { cards, faults };
 }
 
 /** Absolute address of a card's weights. */

@@ -1,15 +1,15 @@
 /** Classify: a picture in, two answers out. */
 import { Alert, Grid, Group, SimpleGrid, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
 import { PictureInput } from './PictureInput';
 import { PictureView } from './PictureView';
 import { ResultPanel } from './ResultPanel';
 import { SAMPLES } from './samples';
+import { lazyPart } from '../lazyPart';
 
-const FolderTable = lazy(async () => ({ default: (await import('./FolderTable')).FolderTable }));
+const FolderTable = lazyPart(async () => (await import('./FolderTable')).FolderTable);
 
 function Samples() {
   const lab = useLabActions();
@@ -72,11 +72,7 @@ export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
           </SimpleGrid>
         </Grid.Col>
       </Grid>
-      {hasFolder && (
-        <Suspense fallback={null}>
-          <FolderTable />
-        </Suspense>
-      )}
+      {hasFolder && <FolderTable />}
     </Stack>
   );
 }

@@ -1,8 +1,9 @@
 /** Many pictures at once: a row each, with progress, time left, cancel and a CSV of what is done. */
 import { Alert, Button, CloseButton, Group, Paper, Progress, Stack, Table, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { fileName } from '../../exports/fileName';
 import { resultsCsv } from '../../exports/results';
-import type { FolderRow } from '../../state/folder';
+import type { FolderJob, FolderRow } from '../../state/folder';
 import type { RankedClass } from '../../state/ranking';
 import { download } from '../download';
 import { formatShare } from '../../analysis/format';
@@ -12,6 +13,9 @@ import classes from './classify.module.css';
 
 /** Rows drawn at once; the CSV has all of them. */
 const SHOWN = 300;
+
+/** The networks that answer, for the file's name: its columns are only called a and b. */
+const answering = ({ networks }: FolderJob) => [networks.a, networks.b].filter((one) => one !== null).join(' ');
 
 const answer = (entry: RankedClass | null) => (entry ? `${entry.name} ${formatShare(entry.probability)}` : '–');
 
@@ -42,7 +46,8 @@ export function FolderTable() {
   const text =
     `${done} of ${job.total} pictures` +
     (failed ? `, ${failed} could not be read` : '') +
-    (job.state === 'cancelled' ? ', cancelled' : '') +
+    (job.state === 'waiting' ? ', waiting for the networks to load' : '') +
+    (job.state === 'cancelled' ? (job.stopped === null ? ', cancelled' : `, ended because ${job.stopped}`) : '') +
     (job.state === 'running' && job.leftMs !== null ? `, ${timeLeft(job.leftMs)} left` : '');
   return (
     <Paper withBorder p="md" component="section" aria-label="Folder">
@@ -52,7 +57,7 @@ export function FolderTable() {
             {text}
           </Text>
           <Group gap="xs">
-            {job.state === 'running' && (
+            {(job.state === 'running' || job.state === 'waiting') && (
               <Button size="compact-sm" variant="light" color="red" onClick={() => lab.cancelFolder()}>
                 Cancel
               </Button>
@@ -63,7 +68,7 @@ export function FolderTable() {
               leftSection={<IconDownload size={14} />}
               disabled={done === 0}
               data-testid="results-csv"
-              onClick={() => download('cspnet-lens-results.csv', 'text/csv', resultsCsv(job.rows))}
+              onClick={() => download(fileName(`results ${answering(job)}`, 'csv'), 'text/csv', resultsCsv(job.rows))}
             >
               CSV
             </Button>
@@ -71,7 +76,7 @@ export function FolderTable() {
           </Group>
         </Group>
         <Progress value={(100 * done) / Math.max(1, job.total)} animated={job.state === 'running'} aria-label={text} />
-        {job.slots.length === 0 && (
+        {job.state !== 'waiting' && job.networks.a === null && job.networks.b === null && (
           <Alert color="yellow" p="xs">
             No trained network was loaded, so the rows have no answers.
           </Alert>
@@ -81,8 +86,8 @@ export function FolderTable() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>File</Table.Th>
-                <Table.Th>A</Table.Th>
-                <Table.Th>B</Table.Th>
+                <Table.Th>A {job.networks.a}</Table.Th>
+                <Table.Th>B {job.networks.b}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

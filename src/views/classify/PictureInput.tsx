@@ -2,6 +2,7 @@
 import { Button, FileButton, Group, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconCamera, IconFolder, IconPhoto } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { fromEvent } from 'file-selector';
 import { useDropzone } from 'react-dropzone';
 import { pathOf } from '../../state/folder';
 import { useLabActions } from '../useLab';
@@ -39,8 +40,9 @@ function useDropAnywhere(take: (files: readonly File[]) => void) {
   const drop = useEffectEvent((event: DragEvent) => {
     const inside = event.target instanceof Element && event.target.closest(`.${classes.dropzone}`) !== null;
     event.preventDefault();
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (!inside && files.length) take(files);
+    if (inside) return;
+    // Walks folders, as the field itself does.
+    void fromEvent(event).then((found) => take(found.filter((entry) => entry instanceof File)));
   });
   useEffect(() => {
     const over = (event: DragEvent) => event.preventDefault();
@@ -58,6 +60,7 @@ export function PictureInput() {
   const take = useTakeFiles();
   usePaste(take);
   useDropAnywhere(take);
+  const resetCamera = useRef<() => void>(null);
   const folderInput = useRef<HTMLInputElement>(null);
   // Which files are pictures is decided by their bytes, in the worker, so nothing is refused by its name here.
   const { getRootProps, getInputProps, isDragActive } = useDropzone({ onDrop: take, noKeyboard: true });
@@ -99,7 +102,15 @@ export function PictureInput() {
             event.currentTarget.value = '';
           }}
         />
-        <FileButton accept="image/*" capture="environment" onChange={(file) => file && take([file])}>
+        <FileButton
+          accept="image/*"
+          capture="environment"
+          resetRef={resetCamera}
+          onChange={(file) => {
+            if (file) take([file]);
+            resetCamera.current?.();
+          }}
+        >
           {(props) => (
             <Button {...props} size="compact-sm" variant="default" leftSection={<IconCamera size={14} />}>
               Photograph

@@ -1,13 +1,14 @@
 /** The picture as it was given, with the square that the networks saw and a class's activation map over it. */
 import { Badge, Group, Stack, Text } from '@mantine/core';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { RunResult } from '../../inference/protocol';
 import { SLOTS } from '../../state/labState';
 import { useLab } from '../useLab';
 import classes from './classify.module.css';
+import { lazyPart } from '../lazyPart';
 
 // Only those who ask for a map need its colours.
-const ClassMap = lazy(async () => ({ default: (await import('./ClassMap')).ClassMap }));
+const ClassMap = lazyPart(async () => (await import('./ClassMap')).ClassMap);
 
 /** An address for a blob for as long as it is shown. */
 function useBlobUrl(blob: Blob): string {
@@ -56,9 +57,7 @@ function Shown({ blob, name, id }: { readonly blob: Blob; readonly name: string;
               />
               {entry?.result.run.classActivation && (
                 <div className={classes.map} style={cropStyle(entry.result.run)}>
-                  <Suspense fallback={null}>
-                    <ClassMap map={entry.result.run.classActivation} />
-                  </Suspense>
+                  <ClassMap map={entry.result.run.classActivation} />
                 </div>
               )}
               {entry && <div className={classes.crop} style={cropStyle(entry.result.run)} />}

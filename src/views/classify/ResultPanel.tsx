@@ -1,15 +1,15 @@
 /** What one network says about the picture: five best classes, how sure it is, and what the answer took. */
 import { Alert, Badge, Button, Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconClock, IconFocus2 } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import type { Slot } from '../../inference/protocol';
 import type { RankedClass } from '../../state/ranking';
 import { formatShare } from '../../analysis/format';
 import { duration } from '../format';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
+import { lazyPart } from '../lazyPart';
 
-const StageTimes = lazy(async () => ({ default: (await import('./StageTimes')).StageTimes }));
+const StageTimes = lazyPart(async () => (await import('./StageTimes')).StageTimes);
 
 interface RowProps {
   readonly entry: RankedClass;
@@ -140,11 +140,7 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
                 Time each stage
               </Button>
             </Group>
-            {result.run.stageTimes && (
-              <Suspense fallback={null}>
-                <StageTimes run={result.run} />
-              </Suspense>
-            )}
+            {result.run.stageTimes && <StageTimes run={result.run} />}
           </Stack>
         )}
       </Stack>

@@ -1,10 +1,11 @@
 /** Every layer of one of the networks, sortable; drawn only when it is opened, since it is long. */
 import { Button, Collapse, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Convention } from '../../state/pageState';
 import type { Compared } from '../useAnalysis';
+import { lazyPart } from '../lazyPart';
 
-const LayerRows = lazy(async () => ({ default: (await import('./LayerRows')).LayerRows }));
+const LayerRows = lazyPart(async () => (await import('./LayerRows')).LayerRows);
 
 export function LayerTable({
   networks,
@@ -43,12 +44,10 @@ export function LayerTable({
       <Collapse expanded={open}>
         <Stack pt="xs">
           {open && chosen && (
-            <Suspense fallback={null}>
-              <LayerRows
-                layers={chosen.analysis.layers.filter((layer) => layer.op !== 'batchNorm')}
-                convention={convention}
-              />
-            </Suspense>
+            <LayerRows
+              layers={chosen.analysis.layers.filter((layer) => layer.op !== 'batchNorm')}
+              convention={convention}
+            />
           )}
         </Stack>
       </Collapse>

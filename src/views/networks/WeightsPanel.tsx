@@ -1,7 +1,7 @@
 /** What a network's weights are, where they come from and how far loading is; and what can be done without any. */
 import { Alert, Anchor, Badge, Button, FileButton, Group, List, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFileUpload, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { LoadProgress, Slot } from '../../inference/protocol';
 import { isSmall } from '../../network/spec';
 import type { NetworkSpec } from '../../network/spec';
@@ -108,6 +108,17 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
   const status = useLab((state) => state.slots[slot]);
   const [classProblem, setClassProblem] = useState('');
   const { state, opened, card, problem, weights } = status;
+  // Cleared after each use: the same file, written anew, can be opened again.
+  const resetWeights = useRef<() => void>(null);
+  const resetNames = useRef<() => void>(null);
+  const open = (file: File) => {
+    setClassProblem('');
+    lab.openWeights(slot, { file, name: file.name, classNames: null });
+  };
+  const forget = () => {
+    setClassProblem('');
+    lab.forgetWeights(slot);
+  };
   const busy = state === 'loading' || state === 'compiling';
   const addClassNames = async (file: File | null) => {
     if (!file || !opened) return;
@@ -143,7 +154,11 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
         </Group>
         <FileButton
           accept=".safetensors"
-          onChange={(file) => file && lab.openWeights(slot, { file, name: file.name, classNames: null })}
+          resetRef={resetWeights}
+          onChange={(file) => {
+            if (file) open(file);
+            resetWeights.current?.();
+          }}
           inputProps={{ 'aria-label': `Weights file for network ${slot.toUpperCase()}` }}
         >
           {(props) => (
@@ -178,11 +193,11 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
             </List>
           )}
           <Group gap="xs">
-            <Button size="compact-xs" leftSection={<IconRefresh size={12} />} onClick={() => lab.retry(slot)}>
+            <Button size="compact-xs" leftSection={<IconRefresh size={12} />} onClick={() => void lab.retry(slot)}>
               Try again
             </Button>
             {opened && (
-              <Button size="compact-xs" variant="default" onClick={() => lab.forgetWeights(slot)}>
+              <Button size="compact-xs" variant="default" onClick={forget}>
                 Forget {opened.name}
               </Button>
             )}
@@ -196,14 +211,21 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
             {opened.classNames ? `${opened.classNames.length} class names.` : 'Classes are shown by number.'}
           </Text>
           <Group gap="xs">
-            <FileButton accept=".txt,.json,.csv" onChange={(file) => void addClassNames(file)}>
+            <FileButton
+              accept=".txt,.json,.csv"
+              resetRef={resetNames}
+              onChange={(file) => {
+                void addClassNames(file);
+                resetNames.current?.();
+              }}
+            >
               {(props) => (
                 <Button {...props} size="compact-xs" variant="subtle">
                   Add class names
                 </Button>
               )}
             </FileButton>
-            <Button size="compact-xs" variant="subtle" onClick={() => lab.forgetWeights(slot)}>
+            <Button size="compact-xs" variant="subtle" onClick={forget}>
               Close it
             </Button>
           </Group>
@@ -224,7 +246,7 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
         <NoWeights slot={slot} spec={spec} onChange={onChange} />
       )}
       {state === 'idle' && card && !problem && (
-        <Button size="compact-xs" variant="light" onClick={() => lab.retry(slot)}>
+        <Button size="compact-xs" variant="light" onClick={() => void lab.retry(slot)}>
           Load the weights
         </Button>
       )}

@@ -1,14 +1,6 @@
 /** The top line: name, sections, the backend in use, link, swap and theme. */
-import {
-  ActionIcon,
-  Anchor,
-  CopyButton,
-  Group,
-  Text,
-  Tooltip,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { ActionIcon, Anchor, Group, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import { IconArrowsExchange, IconCheck, IconLink, IconMoon, IconSun } from '@tabler/icons-react';
 import { usePage } from '../../state/page';
 import { VIEWS } from '../../state/pageState';
@@ -38,24 +30,18 @@ function ThemeButton() {
 }
 
 function CopyLink() {
+  const { copied, copy } = useClipboard({ timeout: 1500 });
   return (
-    <CopyButton value="" timeout={1500}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Link copied' : 'Copy a link to exactly this page'}>
-          <ActionIcon
-            variant="default"
-            size="md"
-            aria-label="Copy a link to exactly this page"
-            onClick={() => {
-              void navigator.clipboard.writeText(location.href);
-              copy();
-            }}
-          >
-            {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </CopyButton>
+    <Tooltip label={copied ? 'Link copied' : 'Copy a link to exactly this page'}>
+      <ActionIcon
+        variant="default"
+        size="md"
+        aria-label="Copy a link to exactly this page"
+        onClick={() => copy(location.href)}
+      >
+        {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+      </ActionIcon>
+    </Tooltip>
   );
 }
 
