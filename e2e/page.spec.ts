@@ -131,7 +131,7 @@ test('a folder can be cancelled and keeps its finished rows', async ({ page }) =
     Array.from({ length: 200 }, (_, index) => ({ name: `${index}.webp`, mimeType: 'image/webp', buffer: good })),
   );
   await expect(page.getByRole('region', { name: 'Folder' }).getByText('sunflower').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('region', { name: 'Folder' }).getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText(/\d+ of 200 pictures, cancelled/)).toBeVisible();
   const rows = (await downloaded(page, 'results-csv')).trim().split('\n').length - 1;
   expect(rows).toBeGreaterThan(0);
@@ -182,7 +182,7 @@ test('a picture may have 1 to 100 million pixels, and not more', async ({ page }
   ] as const) {
     const name = `${width}x${height}.png`;
     await givePictures(page, [{ name, mimeType: 'image/png', buffer: largePng(width, height) }]);
-    await expect(page.getByAltText(`The picture ${name}`)).toBeVisible();
+    await expect(page.getByRole('img', { name: `The picture ${name}` })).toBeVisible();
     await expect(page.getByText(`${name}; the dashed square`)).toBeVisible();
   }
   await givePictures(page, [{ name: 'huge.png', mimeType: 'image/png', buffer: largePng(10_001, 10_000) }]);
@@ -271,6 +271,50 @@ test('B can be switched off, A and B swapped, and a link opens the same page', a
   await page.getByRole('switch', { name: 'Network B is on' }).click({ force: true });
   await expect(page.getByTestId('network-b')).toHaveCount(0);
   await expect(page).toHaveURL(/b=off/);
+});
+
+test('the link is copied, and one with a section opens there', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, '?backend=wasm&view=cost&stage=2');
+  await expect(page.getByRole('heading', { name: 'Cost' })).toBeInViewport();
+  await page.getByRole('button', { name: 'Copy a link to exactly this page' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  expect(page.url()).toContain('stage=2');
+});
+
+test('a part of the page that cannot be fetched fails alone and can be fetched again', async ({ page }) => {
+  await open(page);
+  await waitForBoth(page);
+  await givePictures(page, [SUNFLOWER]);
+  await expect(page.getByTestId('top1-a')).toHaveText('sunflower');
+  await page.route('**/ClassMap-*.js', (route) => route.abort());
+  await page
+    .getByRole('article', { name: 'Answer of network A' })
+    .getByRole('button', { name: /sunflower/ })
+    .click();
+  await expect(page.getByText('This part of the page could not be fetched')).toBeVisible();
+  await expect(page.getByTestId('top1-a')).toHaveText('sunflower');
+  await page.unroute('**/ClassMap-*.js');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('evidence for sunflower')).toBeVisible();
+  await expect(page.getByText('This part of the page could not be fetched')).toHaveCount(0);
+});
+
+test('a folder given early waits for the networks, and ends when one of them is changed', async ({ page }) => {
+  await open(page);
+  const good = readFileSync(SUNFLOWER);
+  const files = Array.from({ length: 200 }, (_, index) => ({
+    name: `${index}.webp`,
+    mimeType: 'image/webp',
+    buffer: good,
+  }));
+  await givePictures(page, files);
+  const table = page.getByRole('region', { name: 'Folder' });
+  await expect(table.getByText('sunflower').first()).toBeVisible();
+  await page.getByTestId('network-b').getByText('Plain', { exact: true }).click();
+  await expect(table.getByText(/of 200 pictures, ended because network B was changed/)).toBeVisible();
+  const lines = (await downloaded(page, 'results-csv')).trim().split('\n').slice(1);
+  expect(lines.every((line) => /^\d+\.webp,sunflower,0\.\d+,sunflower,0\.\d+,$/.test(line))).toBe(true);
 });
 
 test('cost can be taken away as CSV and JSON', async ({ page }) => {

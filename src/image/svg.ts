@@ -84,6 +84,12 @@ export async function rasteriseSvg(blob: Blob, name: string): Promise<Blob> {
   const fault = document.querySelector('parsererror');
   if (fault) throw new PictureError(name, `the SVG is not well-formed (${faultOf(fault)})`);
   const root = document.documentElement;
+  for (const side of ['width', 'height'] as const) {
+    const length = root.getAttribute(side);
+    if (length !== null && Number.parseFloat(length) === 0) {
+      throw new PictureError(name, `the SVG has no area, its ${side} is ${length}`);
+    }
+  }
   const size = svgSize({
     width: root.getAttribute('width'),
     height: root.getAttribute('height'),

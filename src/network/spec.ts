@@ -116,6 +116,10 @@ export function poolsByDefault(fusion: Fusion, definition: Definition): boolean 
   return !(fusion === 'last' && definition === 'listing');
 }
 
+const smallestSize = (blocks: readonly number[]) => SMALLEST_SIZE[blocks.length - 1] ?? RANGES.size[0];
+const sizesFor = (blocks: readonly number[]) =>
+  `a whole number from ${smallestSize(blocks)} to ${RANGES.size[1]} with ${blocks.length} stages`;
+
 /**
  * A complete, checked spec from some of its fields; the rest are DenseNet-121's at 224×224 with γ = ½, definition
  * `paper`. Fields that `plain` has no use for (γ, definition) are set to their only meaningful value.
@@ -141,16 +145,14 @@ export function makeSpec(fields: Partial<NetworkSpec> = {}): NetworkSpec {
   if (!result.success) {
     const [issue] = result.issues;
     const path = issue.path?.map((part) => String(part.key)) ?? ['spec'];
+    if (path[0] === 'size') throw new SpecError('size', issue.input, sizesFor(fields.blocks ?? DEPTHS[121].blocks));
     throw new SpecError(path.join('.'), issue.input, issue.message);
   }
   const spec: NetworkSpec = result.output;
   if (!spec.pool && poolsByDefault(spec.fusion, spec.definition)) {
     throw new SpecError('pool', 'no', 'yes, except for fusion last in definition listing');
   }
-  const smallest = SMALLEST_SIZE[spec.blocks.length - 1] ?? 1;
-  if (spec.size < smallest) {
-    throw new SpecError('size', spec.size, `${smallest} to ${RANGES.size[1]} with ${spec.blocks.length} stages`);
-  }
+  if (spec.size < smallestSize(spec.blocks)) throw new SpecError('size', spec.size, sizesFor(spec.blocks));
   return spec;
 }
 

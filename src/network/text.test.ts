@@ -90,6 +90,8 @@ describe('refusals', () => {
     expect(refusal(() => parseNetwork('cspdensenet121-last@gamma=7')).message).toBe(
       'gamma is 7; allowed is a number from 0 to 0.875',
     );
-    expect(refusal(() => makeSpec({ size: 28 })).message).toBe('size is 28; allowed is 29 to 1024 with 4 stages');
+    expect(refusal(() => makeSpec({ size: 28 })).message).toBe(
+      'size is 28; allowed is a whole number from 29 to 1024 with 4 stages',
+    );
   });
 });

@@ -11,8 +11,11 @@ interface PageStore {
   /** The role or node that is pointed at: lit up everywhere, and in no link. */
   readonly hover: string | null;
   readonly point: (part: string | null) => void;
-  /** Changes some fields: one step of history, or, while a slider is being dragged, none; its end is one. */
-  readonly change: (fields: Partial<PageState>, how?: 'push' | 'drag') => void;
+  /**
+   * Changes some fields: one step of history (`push`), the present step (`replace`), or none while a slider is being
+   * dragged or a number typed (`drag`), whose end is one.
+   */
+  readonly change: (fields: Partial<PageState>, how?: 'push' | 'replace' | 'drag') => void;
   readonly swap: () => void;
   /** Reads the state from the address again, after back or forward. */
   readonly readAddress: () => void;
@@ -33,7 +36,10 @@ export const usePage = create<PageStore>((set, get) => ({
     set({ state });
     if (how === 'drag') return;
     const search = writeUrl(state, location.search);
-    if (search !== location.search) history.pushState(null, '', `${location.pathname}${search}${location.hash}`);
+    if (search === location.search) return;
+    const address = `${location.pathname}${search}${location.hash}`;
+    if (how === 'push') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
   },
   swap() {
     const { a, b } = get().state;

@@ -36,8 +36,8 @@ describe('the link', () => {
     expect(link).toContain('a=cspdensenet121-last@gamma=0.25,size=320&');
   });
 
-  it('keeps what is not state', () => {
-    const link = writeUrl({ ...DEFAULT_STATE, stage: 2 }, '?backend=wasm&stage=1&debug');
+  it('keeps what is not state, but no nonsense', () => {
+    const link = writeUrl({ ...DEFAULT_STATE, stage: 2 }, '?backend=wasm&stage=1&size=0&debug');
     expect(link).toBe('?stage=2&backend=wasm&debug');
     expect(readUrl(link).ignored).toEqual([]);
   });

@@ -65,6 +65,9 @@ export const FIELDS: { readonly [K in keyof PageState]: Field<PageState[K]> } = 
 type Key = keyof PageState;
 const KEYS = Object.keys(FIELDS) as Key[];
 
+/** Parameters that are not state: read elsewhere. */
+const OTHERS = new Set(['backend', 'debug', 'bench']);
+
 const readable = (text: string) =>
   encodeURIComponent(text).replace(/%(40|3D|2C|2F)/g, (code) => decodeURIComponent(code));
 
@@ -83,7 +86,7 @@ export function writeUrl(state: PageState, kept = ''): string {
   const others = kept
     .replace(/^\?/, '')
     .split('&')
-    .filter((part) => part !== '' && !isField(part.split('=')[0] ?? ''));
+    .filter((part) => OTHERS.has(part.split('=')[0] ?? ''));
   const all = [...parts, ...others];
   return all.length ? `?${all.join('&')}` : '';
 }
@@ -97,9 +100,6 @@ export interface ReadUrl {
   readonly state: PageState;
   readonly ignored: readonly string[];
 }
-
-/** Parameters that are not state: read elsewhere. */
-const OTHERS = new Set(['backend', 'debug', 'bench']);
 
 /** Reads a query string; parts that make no sense keep their default and are reported. Never throws. */
 export function readUrl(search: string): ReadUrl {

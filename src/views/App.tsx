@@ -12,6 +12,7 @@ import { FlowSection } from './flow/FlowSection';
 import { NetworkPanel } from './networks/NetworkPanel';
 import { Header } from './shell/Header';
 import shell from './shell/shell.module.css';
+import { useSections } from './shell/useSections';
 import { useLab, useLabActions } from './useLab';
 import { lazyPart } from './lazyPart';
 
@@ -112,6 +113,7 @@ export function App() {
   const { a, b } = usePage((page) => page.state);
   const change = usePage((page) => page.change);
   useNetworksInLab();
+  useSections();
   return (
     <>
       <Header />

@@ -42,6 +42,7 @@ function Samples() {
 
 export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
   const problem = useLab((state) => state.pictureProblem);
+  const hasPicture = useLab((state) => state.picture !== null);
   const hasFolder = useLab((state) => state.folder !== null);
   return (
     <Stack gap="md">
@@ -58,7 +59,9 @@ export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
                 data-testid="error"
                 role="alert"
               >
-                <Text size="xs">The last result stays. Try another file, or save this one again as JPEG or PNG.</Text>
+                <Text size="xs">
+                  {hasPicture ? 'The last result stays. ' : ''}Try another file, or save this one again as JPEG or PNG.
+                </Text>
               </Alert>
             )}
             <PictureView />

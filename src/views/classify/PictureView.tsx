@@ -5,6 +5,7 @@ import type { RunResult } from '../../inference/protocol';
 import { SLOTS } from '../../state/labState';
 import { useLab } from '../useLab';
 import classes from './classify.module.css';
+import { Preview } from './Preview';
 import { lazyPart } from '../lazyPart';
 
 // Only those who ask for a map need its colours.
@@ -48,13 +49,7 @@ function Shown({ blob, name, id }: { readonly blob: Blob; readonly name: string;
         {(frames.length ? frames : [null]).map((entry) => (
           <Stack key={entry?.slot ?? 'none'} gap={4} align="center">
             <div className={classes.frame}>
-              <img
-                className={classes.picture}
-                style={frames.length > 1 ? { maxHeight: 200 } : undefined}
-                src={url}
-                alt={`The picture ${name}`}
-                decoding="async"
-              />
+              <Preview key={id} blob={blob} url={url} name={name} maxHeight={frames.length > 1 ? 200 : 320} />
               {entry?.result.run.classActivation && (
                 <div className={classes.map} style={cropStyle(entry.result.run)}>
                   <ClassMap map={entry.result.run.classActivation} />

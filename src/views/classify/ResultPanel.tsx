@@ -1,7 +1,8 @@
 /** What one network says about the picture: five best classes, how sure it is, and what the answer took. */
 import { Alert, Badge, Button, Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconClock, IconFocus2 } from '@tabler/icons-react';
-import type { Slot } from '../../inference/protocol';
+import type { RunExtras, Slot } from '../../inference/protocol';
 import type { RankedClass } from '../../state/ranking';
 import { formatShare } from '../../analysis/format';
 import { duration } from '../format';
@@ -67,20 +68,45 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
   const status = useLab((state) => state.slots[slot]);
   const picture = useLab((state) => state.picture);
   const { result, card, opened } = status;
+  const running = status.state === 'running';
+  // Most runs are over before anyone could press cancel; a row that flashes by would only move the page.
+  const [lasting] = useDebouncedValue(running, 400);
   const known = opened ? null : card;
   const map = result?.run.classActivation?.classIndex;
+  // What was asked for before stays, so that a map does not take away the stage times, nor they the map.
+  const again = (extras: RunExtras) => {
+    const kept = {
+      ...(map === undefined ? {} : { classActivation: map }),
+      ...(result?.run.stageTimes ? { stageTimes: true } : {}),
+    };
+    void lab.runAgain(slot, { ...kept, ...extras });
+  };
+  const stale = result !== null && picture !== null && result.pictureId !== picture.id;
   const best = result?.ranked[0];
   return (
     <Paper withBorder p="md" component="article" aria-label={`Answer of network ${slot.toUpperCase()}`}>
       <Stack gap="sm">
         <Group gap="xs" wrap="nowrap">
-          <Badge circle color={`var(--lens-${slot})`} autoContrast>
+          <Badge circle color={`var(--lens-${slot})`} autoContrast style={{ flexShrink: 0 }}>
             {slot.toUpperCase()}
           </Badge>
           <Text size="xs" c="dimmed" truncate>
             {status.network}
           </Text>
         </Group>
+        {running && lasting && (
+          <Group gap="xs" wrap="nowrap">
+            <Progress value={100} animated size="sm" flex={1} aria-label={`Network ${slot.toUpperCase()} is running`} />
+            <Button size="compact-xs" variant="subtle" onClick={() => lab.cancelRun(slot)}>
+              Cancel
+            </Button>
+          </Group>
+        )}
+        {stale && (
+          <Text size="xs" c="dimmed" role="status">
+            The answer below is for the picture before.
+          </Text>
+        )}
         {!result && (
           <Text size="sm" c="dimmed" py="md" aria-live="polite">
             {waiting(status.state, status.weights, picture !== null)}
@@ -92,7 +118,7 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
           </Alert>
         )}
         {result && best && (
-          <Stack gap={6} aria-live="polite">
+          <Stack gap={6} aria-live="polite" opacity={stale ? 0.5 : 1}>
             {!result.standsOut && known && (
               <Alert color="yellow" p="xs" title={`None of its ${known.classes.length} classes stands out`}>
                 <Text size="xs">
@@ -108,7 +134,9 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
                 slot={slot}
                 first={index === 0}
                 mapped={map === entry.index}
-                onMap={() => void lab.runAgain(slot, map === entry.index ? {} : { classActivation: entry.index })}
+                onMap={() =>
+                  map === entry.index ? void lab.runAgain(slot, {}) : again({ classActivation: entry.index })
+                }
               />
             ))}
           </Stack>
@@ -123,19 +151,14 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
               </Text>
             </Group>
             <Group gap="xs">
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                loading={status.state === 'running'}
-                onClick={() => void lab.runAgain(slot, map === undefined ? {} : { classActivation: map })}
-              >
+              <Button size="compact-xs" variant="subtle" loading={status.state === 'running'} onClick={() => again({})}>
                 Run again
               </Button>
               <Button
                 size="compact-xs"
                 variant="subtle"
                 disabled={status.state === 'running'}
-                onClick={() => void lab.runAgain(slot, { stageTimes: true })}
+                onClick={() => again({ stageTimes: true })}
               >
                 Time each stage
               </Button>

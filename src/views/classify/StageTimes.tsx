@@ -7,6 +7,12 @@ import { duration } from '../format';
 import { analysisOf } from '../useAnalysis';
 import { TableScroll } from '../TableScroll';
 
+/** What waiting cost: one timed run against the plain run beside it, so it can drown in the noise of either. */
+function overhead(ms: number | undefined): string {
+  if (ms === undefined) return '';
+  return ms > 0 ? `; the waiting itself added ${duration(ms)}` : '; what the waiting itself added is below the noise';
+}
+
 export function StageTimes({ run }: { readonly run: RunResult }) {
   const times = run.stageTimes ?? [];
   const { stages, totals } = analysisOf(parseNetwork(run.network)).analysis;
@@ -42,10 +48,7 @@ export function StageTimes({ run }: { readonly run: RunResult }) {
       </TableScroll>
       <Text size="xs" c="dimmed">
         Measured by waiting at the end of every stage
-        {run.stageTimesOverheadMs === undefined
-          ? ''
-          : `; the waiting itself added ${duration(run.stageTimesOverheadMs)}`}
-        .
+        {overhead(run.stageTimesOverheadMs)}.
       </Text>
     </div>
   );

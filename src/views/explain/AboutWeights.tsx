@@ -1,5 +1,5 @@
 /** What the shipped networks were trained on, how well they do, and the credits of the photos, read from their cards. */
-import { Anchor, List, Paper, Spoiler, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, List, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import type { ModelCard } from '../../weights/card';
 import { formatShare } from '../../analysis/format';
 import { useLab } from '../useLab';
@@ -25,7 +25,7 @@ function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
         <Table.Tbody>
           {cards.map(({ network, title, accuracy: { overall, perSource } }) => (
             <Table.Tr key={network}>
-              <Table.Td>{title}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'normal' }}>{title}</Table.Td>
               <Table.Td ta="right">{formatShare(overall.top1)}</Table.Td>
               <Table.Td ta="right">
                 {formatShare(overall.interval[0])} – {formatShare(overall.interval[1])}
@@ -102,16 +102,14 @@ export function AboutWeights() {
         {first && (
           <>
             <Text size="sm">
-              Four networks of one size, one recipe and one seed, trained by this project on {first.dataset.name}:{' '}
-              {first.dataset.photos.train} photos in {first.classes.length} classes. Measured on{' '}
+              {cards.length} networks of one size, one recipe and one seed, trained by this project on{' '}
+              {first.dataset.name}: {first.dataset.photos.train} photos in {first.classes.length} classes. Measured on{' '}
               {first.dataset.photos.test} test photos that played no part in any choice. Differences inside the
               intervals are no ranking.
             </Text>
             <Accuracies cards={cards} />
             <Published />
-            <Spoiler maxHeight={44} showLabel="All classes" hideLabel="Fewer">
-              <Text size="xs">They know: {first.classes.map((entry) => entry.name).join(', ')}.</Text>
-            </Spoiler>
+            <Text size="xs">They know: {first.classes.map((entry) => entry.name).join(', ')}.</Text>
             <div>
               <Text size="sm" fw={600}>
                 Photos and credits

@@ -17,8 +17,8 @@ function Stat(props: { readonly name: string; readonly value: Difference; readon
           {formatCount(props.value.subject)}
         </Text>
         <Text size="xs" c="dimmed" className="tabular">
-          {formatRelative(props.value.relative)}
-          <span className="visually-hidden"> against plain DenseNet</span>
+          {formatRelative(props.value.relative)} <span aria-hidden>vs plain</span>
+          <span className="visually-hidden">against plain DenseNet</span>
         </Text>
       </div>
     </Tooltip>

@@ -7,7 +7,8 @@ import { readBlocks } from '../../state/knobs';
 
 interface FieldProps {
   readonly spec: NetworkSpec;
-  readonly onChange: (spec: NetworkSpec) => void;
+  /** `drag` while typing, so that a typed number is one step of history; `push` when the field is left. */
+  readonly onChange: (spec: NetworkSpec, how?: 'push' | 'drag') => void;
 }
 
 /** A spec with one field changed, or the reason why there is none. */
@@ -47,8 +48,10 @@ export function SpecNumber(
         const next = event.currentTarget.value;
         const changed = build(next);
         keep(next, String((typeof changed === 'string' ? spec : changed)[field]));
-        if (typeof changed !== 'string') onChange(changed);
+        if (typeof changed !== 'string') onChange(changed, 'drag');
       }}
+      onBlur={() => onChange(spec, 'push')}
+      onKeyDown={(event) => event.key === 'Enter' && onChange(spec, 'push')}
     />
   );
 }
@@ -68,8 +71,10 @@ export function SpecBlocks({ spec, onChange }: FieldProps) {
         const next = event.currentTarget.value;
         const changed = attempt(spec, { blocks: readBlocks(next) });
         keep(next, typeof changed === 'string' ? text : changed.blocks.join('-'));
-        if (typeof changed !== 'string') onChange(changed);
+        if (typeof changed !== 'string') onChange(changed, 'drag');
       }}
+      onBlur={() => onChange(spec, 'push')}
+      onKeyDown={(event) => event.key === 'Enter' && onChange(spec, 'push')}
     />
   );
 }

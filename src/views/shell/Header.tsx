@@ -8,6 +8,7 @@ import type { View } from '../../state/pageState';
 import { useLabActions } from '../useLab';
 import { BackendMenu } from './BackendMenu';
 import classes from './shell.module.css';
+import { scrollToSection } from './useSections';
 
 const VIEW_NAMES: Record<View, string> = { classify: 'Classify', flow: 'Flow', cost: 'Cost', explain: 'Explain' };
 
@@ -72,7 +73,7 @@ export function Header() {
               onClick={(event) => {
                 event.preventDefault();
                 change({ view: name });
-                document.getElementById(name)?.scrollIntoView({ behavior: 'smooth' });
+                scrollToSection(name);
               }}
             >
               {VIEW_NAMES[name]}
