@@ -12,6 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await open(page);
     await givePictures(page, [SUNFLOWER]);
     await expect(page.getByTestId('top1-a')).toBeVisible();
+    await page.getByRole('link', { name: 'Explain' }).click();
     await page.getByRole('button', { name: 'What does Cross Stage Partial mean?' }).click();
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);

@@ -287,16 +287,13 @@ test('a part of the page that cannot be fetched fails alone and can be fetched a
   await waitForBoth(page);
   await givePictures(page, [SUNFLOWER]);
   await expect(page.getByTestId('top1-a')).toHaveText('sunflower');
-  await page.route('**/ClassMap-*.js', (route) => route.abort());
-  await page
-    .getByRole('article', { name: 'Answer of network A' })
-    .getByRole('button', { name: /sunflower/ })
-    .click();
+  await page.route('**/StageTimes-*.js', (route) => route.abort());
+  await page.getByRole('button', { name: 'Time each stage' }).first().click();
   await expect(page.getByText('This part of the page could not be fetched')).toBeVisible();
   await expect(page.getByTestId('top1-a')).toHaveText('sunflower');
-  await page.unroute('**/ClassMap-*.js');
+  await page.unroute('**/StageTimes-*.js');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByText('evidence for sunflower')).toBeVisible();
+  await expect(page.getByText('Measured by waiting at the end of every stage')).toBeVisible();
   await expect(page.getByText('This part of the page could not be fetched')).toHaveCount(0);
 });
 
@@ -315,6 +312,24 @@ test('a folder given early waits for the networks, and ends when one of them is 
   await expect(table.getByText(/of 200 pictures, ended because network B was changed/)).toBeVisible();
   const lines = (await downloaded(page, 'results-csv')).trim().split('\n').slice(1);
   expect(lines.every((line) => /^\d+\.webp,sunflower,0\.\d+,sunflower,0\.\d+,$/.test(line))).toBe(true);
+});
+
+test('a class activation map lies over the picture and goes away again', async ({ page }) => {
+  await open(page);
+  await waitForBoth(page);
+  await givePictures(page, [SUNFLOWER]);
+  for (const slot of ['A', 'B']) {
+    await page
+      .getByRole('article', { name: `Answer of network ${slot}` })
+      .getByRole('button', { name: /sunflower/ })
+      .click();
+  }
+  await expect(page.getByText('evidence for sunflower')).toHaveCount(2);
+  await page
+    .getByRole('article', { name: 'Answer of network A' })
+    .getByRole('button', { name: /sunflower/ })
+    .click();
+  await expect(page.getByText('evidence for sunflower')).toHaveCount(1);
 });
 
 test('cost can be taken away as CSV and JSON', async ({ page }) => {

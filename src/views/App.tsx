@@ -16,7 +16,7 @@ import { useSections } from './shell/useSections';
 import { useLab, useLabActions } from './useLab';
 import { lazyPart } from './lazyPart';
 
-const ExplainSection = lazyPart(async () => (await import('./explain/ExplainSection')).ExplainSection);
+const ExplainSection = lazyPart(async () => (await import('./explain/ExplainSection')).ExplainSection, 'near');
 
 function Section({ id, title, lead, children }: { id: string; title: string; lead: string; children: ReactNode }) {
   return (

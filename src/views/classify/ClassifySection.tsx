@@ -1,5 +1,5 @@
 /** Classify: a picture in, two answers out. */
-import { Alert, Grid, Group, SimpleGrid, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { Alert, Group, SimpleGrid, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
@@ -46,8 +46,8 @@ export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
   const hasFolder = useLab((state) => state.folder !== null);
   return (
     <Stack gap="md">
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 5 }}>
+      <div className={classes.columns}>
+        <div>
           <Stack gap="sm">
             <PictureInput />
             {problem && (
@@ -67,14 +67,14 @@ export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
             <PictureView />
             <Samples />
           </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 7 }}>
+        </div>
+        <div>
           <SimpleGrid cols={{ base: 1, xs: hasB ? 2 : 1 }} spacing="md">
             <ResultPanel slot="a" />
             {hasB && <ResultPanel slot="b" />}
           </SimpleGrid>
-        </Grid.Col>
-      </Grid>
+        </div>
+      </div>
       {hasFolder && <FolderTable />}
     </Stack>
   );

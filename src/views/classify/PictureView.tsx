@@ -6,10 +6,7 @@ import { SLOTS } from '../../state/labState';
 import { useLab } from '../useLab';
 import classes from './classify.module.css';
 import { Preview } from './Preview';
-import { lazyPart } from '../lazyPart';
-
-// Only those who ask for a map need its colours.
-const ClassMap = lazyPart(async () => (await import('./ClassMap')).ClassMap);
+import { ClassMap } from './ClassMap';
 
 /** An address for a blob for as long as it is shown. */
 function useBlobUrl(blob: Blob): string {

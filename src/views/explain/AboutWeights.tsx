@@ -89,7 +89,7 @@ export function AboutWeights() {
   const cards = useLab((state) => state.cards);
   const [first] = cards;
   return (
-    <Paper withBorder p="md" id="about-weights" component="article">
+    <Paper withBorder p="md" component="article">
       <Stack gap="sm">
         <Title order={3} size="h5">
           The trained networks

@@ -3,10 +3,8 @@ import {
   Alert,
   Badge,
   Button,
-  Checkbox,
   Code,
   Collapse,
-  Grid,
   Group,
   InputLabel,
   NativeSelect,
@@ -87,8 +85,8 @@ export function NetworkPanel({ slot, spec, onChange, onOff }: Props) {
         <Code block fz="xs" style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
           {formatNetwork(spec)}
         </Code>
-        <Grid gap="sm">
-          <Grid.Col span={{ base: 12, xs: 5 }}>
+        <div className="knobs">
+          <div>
             <NativeSelect
               size="xs"
               label="Depth"
@@ -101,8 +99,8 @@ export function NetworkPanel({ slot, spec, onChange, onOff }: Props) {
                 pickDepth(depth ?? (value === 'small' ? 'small' : 'custom'));
               }}
             />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, xs: 7 }}>
+          </div>
+          <div>
             <InputLabel size="xs" component="div" id={`fusion-${slot}`}>
               Fusion
             </InputLabel>
@@ -114,8 +112,8 @@ export function NetworkPanel({ slot, spec, onChange, onOff }: Props) {
               value={spec.fusion}
               onChange={(fusion) => onChange(chooseFusion(spec, fusion))}
             />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, xs: 7 }}>
+          </div>
+          <div>
             <InputLabel size="xs" component="div" c={plain ? 'dimmed' : 'bright'}>
               γ, share that bypasses: <span className="tabular">{plain ? 'none' : spec.gamma}</span>
             </InputLabel>
@@ -133,8 +131,8 @@ export function NetworkPanel({ slot, spec, onChange, onOff }: Props) {
               onChange={(gamma) => onChange(makeSpec({ ...spec, gamma: Number(gamma.toFixed(3)) }), 'drag')}
               onChangeEnd={(gamma) => onChange(makeSpec({ ...spec, gamma: Number(gamma.toFixed(3)) }), 'push')}
             />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, xs: 5 }}>
+          </div>
+          <div>
             <InputLabel size="xs" component="div" id={`definition-${slot}`} c={plain ? 'dimmed' : 'bright'}>
               Definition
             </InputLabel>
@@ -150,15 +148,15 @@ export function NetworkPanel({ slot, spec, onChange, onOff }: Props) {
               value={spec.definition}
               onChange={(definition) => onChange(chooseDefinition(spec, definition))}
             />
-          </Grid.Col>
-        </Grid>
+          </div>
+        </div>
         {spec.fusion === 'last' && spec.definition === 'listing' && (
           <Alert variant="light" color="yellow" p="xs">
             <Text size="xs" mb={4}>
               The article’s code for fusion last never pools: every stage works at the first stage’s resolution and
               costs many times as much. Pools have no weights, so its checkpoints fit a pooled network too.
             </Text>
-            <Checkbox
+            <Switch
               size="xs"
               label="Pool after stages 1 to 3, as in the paper"
               checked={spec.pool}

@@ -65,7 +65,7 @@ function CardLine({ card }: { readonly card: ModelCard }) {
       Trained by this project on {card.dataset.name} ({card.classes.length} classes): {formatShare(overall.top1)} of{' '}
       {overall.count} test photos right, 95 % interval {formatShare(overall.interval[0])} to{' '}
       {formatShare(overall.interval[1])}. Licence {card.licence};{' '}
-      <Anchor href="#about-weights" size="xs">
+      <Anchor href="#explain" size="xs">
         data and credits
       </Anchor>
       .
