@@ -4,7 +4,7 @@
 import { PICTURE_LIMITS, checkExtent, inspectPicture } from './inspect';
 import type { PictureLimits } from './inspect';
 import { PictureError } from './pictureError';
-import type { Pixels, PixelSource } from './pixels';
+import type { PixelSource } from './pixels';
 
 /** Side of the canvas through which bitmaps are read; far below every browser's limit. */
 const TILE = 1024;
@@ -93,19 +93,5 @@ async function readBytes(blob: Blob, name: string): Promise<ArrayBuffer> {
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new PictureError(name, `the file cannot be read (${detail})`, { cause });
-  }
-}
-
-/**
- * Decodes a picture into memory, 4 bytes a pixel; for one of unknown size prefer `openPicture`, which reads what is
- * asked for. Throws PictureError as `openPicture` does.
- */
-export async function decodePicture(blob: Blob, name: string, limits: PictureLimits = PICTURE_LIMITS): Promise<Pixels> {
-  const picture = await openPicture(blob, name, limits);
-  try {
-    const { width, height } = picture;
-    return { width, height, data: picture.read(0, 0, width, height) };
-  } finally {
-    picture.close();
   }
 }
