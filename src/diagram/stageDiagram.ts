@@ -53,13 +53,14 @@ export function stageDiagrams(
   const slots = stages.map((f) => slotsOf(f.layers.length, options.unfolded ? Infinity : foldAbove));
   const columns = columnsFor(stages, slots, width * zoom);
   const scale = options.scale ?? scaleFor(stages, height * zoom, LARGEST_SCALE * zoom);
+  const largestHeight = Math.max(...stages.map((facts) => facts.base.shape[1]));
   return networks.map((network, i) => {
     const facts = stages[i] ?? stageFacts(network, stage);
     const own = slots[i] ?? [];
     const drawing = new Drawing();
     const layout = { facts, slots: own, columns, scale, gap: GAP, align: 'top', detail: true } as const;
     const at = layoutStage(drawing, layout);
-    labelStage(drawing, network, { facts, slots: own, columns, scale, at });
+    labelStage(drawing, network, { facts, slots: own, columns, scale, largestHeight, at });
     for (const part of partsOf(network, facts, own)) drawing.part(part);
     return drawing.finish(scale, columns.width, columns);
   });

@@ -12,7 +12,7 @@ import { OVERHANG } from './stageLayout';
 import type { StagePlaces } from './stageLayout';
 import { blockName } from './stageParts';
 
-/** Side of the plane of the stage's larger feature map, px. */
+/** Side of the plane of the largest feature map, px. */
 const PLANE = 30;
 
 function drawPlane(drawing: Drawing, key: string, node: string, x: number, y: number, side: number): void {
@@ -35,11 +35,14 @@ export interface LaidOut {
   readonly columns: Columns;
   /** px per channel */
   readonly scale: number;
+  /** Height of the largest base layer among the diagrams that stand together: its plane is drawn largest. */
+  readonly largestHeight: number;
   readonly at: StagePlaces;
 }
 
 /** x₀ and x_U with their shapes, and their planes in proportion to H. */
-function drawEnds(drawing: Drawing, { facts, columns, at }: LaidOut): void {
+function drawEnds(drawing: Drawing, { facts, columns, largestHeight, at }: LaidOut): void {
+  const plane = (height: number) => Math.max(2, (PLANE * height) / largestHeight);
   const [, height] = facts.base.shape;
   const [, outHeight] = facts.output.shape;
   const left = columns.base - 7;
@@ -47,12 +50,12 @@ function drawEnds(drawing: Drawing, { facts, columns, at }: LaidOut): void {
   const end = { part: 'base', x: left, anchor: 'end', priority: 9 } as const;
   drawing.label({ ...end, text: 'x₀', y: at.baseTop + 10, size: 13, bold: true });
   drawing.label({ ...end, text: shapeText(facts.base.shape), y: at.baseTop + 25 });
-  drawPlane(drawing, 'base', facts.parts.base, left - PLANE, at.baseTop + 33, PLANE);
+  drawPlane(drawing, 'base', facts.parts.base, left - plane(height), at.baseTop + 33, plane(height));
   const start = { part: 'output', x: right, anchor: 'start', priority: 9 } as const;
   const y = (at.outTop + at.outBottom) / 2 - 22;
   drawing.label({ ...start, text: 'x_U', y: y + 10, size: 13, bold: true });
   drawing.label({ ...start, text: shapeText(facts.output.shape), y: y + 26 });
-  drawPlane(drawing, 'output', facts.parts.output, right, y + 34, Math.max(2, (PLANE * outHeight) / height));
+  drawPlane(drawing, 'output', facts.parts.output, right, y + 34, plane(outHeight));
 }
 
 function drawBlockLabels(drawing: Drawing, { facts, slots, columns, at }: LaidOut): void {

@@ -16,8 +16,7 @@ import type { EngineStatus } from '../inference/status';
 import type { NetworkSpec } from '../network/spec';
 import { formatNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
-import { runFolder } from './folder';
-import type { FolderJob } from './folder';
+import { createFolderJobs } from './folderJobs';
 import { isShipped } from './knobs';
 import { IDLE, imagenetPreprocessing, problemOf, SLOTS } from './labState';
 import type { LabState, OpenedWeights, Picture, Problem, SlotStatus } from './labState';
@@ -70,7 +69,6 @@ export function createLab(deps: LabDeps) {
   let started = false;
   /** Why some trained networks are unknown. */
   let cardFault: Problem | null = null;
-  let cancelFolder: (() => void) | null = null;
 
   const slotOf = (slot: Slot) => store.getState().slots[slot];
   const setSlot = (slot: Slot, fields: Partial<SlotStatus>) =>
@@ -179,6 +177,26 @@ export function createLab(deps: LabDeps) {
     }
   }
 
+  const folders = createFolderJobs({
+    update: (folder) => store.setState({ folder }),
+    loading: () => Promise.all(SLOTS.map((slot) => loading[slot])),
+    turn: (slot) => generation[slot],
+    answerer(slot) {
+      const { weights, network, opened, card } = slotOf(slot);
+      if (!isLoaded(slot) || weights === 'seeded') return null;
+      const wanted = preprocessing(slot);
+      return {
+        network,
+        classify: async (file) => {
+          const input = { kind: 'picture', picture: file, name: file.name, preprocessing: wanted } as const;
+          const { logits } = await engine.run(slot, input);
+          return deps.rank(logits, opened ? null : card, opened?.classNames ?? null).ranked[0] ?? null;
+        },
+      };
+    },
+    now: deps.now,
+  });
+
   return {
     store,
 
@@ -252,62 +270,7 @@ export function createLab(deps: LabDeps) {
       return run(slot, extras);
     },
 
-    /**
-     * Classifies many pictures, one row each, with the networks that are there now or still loading. Ends early when
-     * cancelled, or when one of the networks is changed, keeping the rows that are done.
-     */
-    async classifyFolder(files: readonly File[]): Promise<void> {
-      cancelFolder?.();
-      let cancelled = false;
-      const cancel = () => {
-        cancelled = true;
-      };
-      cancelFolder = cancel;
-      // An older job that ends late, or one whose table was closed, changes nothing.
-      const update = (folder: FolderJob) => {
-        if (cancelFolder === cancel) store.setState({ folder });
-      };
-      const nobody = { a: null, b: null };
-      update({ rows: [], networks: nobody, total: files.length, state: 'waiting', stopped: null, leftMs: null });
-      await Promise.all(SLOTS.map((slot) => loading[slot]));
-      const turns = { ...generation };
-      const before = { a: slotOf('a'), b: slotOf('b') };
-      const mayAnswer = (slot: Slot) => isLoaded(slot) && before[slot].weights !== 'seeded';
-      const networks = { a: mayAnswer('a') ? before.a.network : null, b: mayAnswer('b') ? before.b.network : null };
-      const preprocessings = { a: preprocessing('a'), b: preprocessing('b') };
-      await runFolder({
-        files,
-        networks,
-        classify: async (slot, file) => {
-          const input = {
-            kind: 'picture',
-            picture: file,
-            name: file.name,
-            preprocessing: preprocessings[slot],
-          } as const;
-          const { logits } = await engine.run(slot, input);
-          const { card, opened } = before[slot];
-          return deps.rank(logits, opened ? null : card, opened?.classNames ?? null).ranked[0] ?? null;
-        },
-        cancelled: () => cancelled,
-        changed: () => {
-          const slot = SLOTS.find((one) => networks[one] !== null && generation[one] !== turns[one]);
-          return slot ? `network ${slot.toUpperCase()} was changed` : null;
-        },
-        update,
-        now: deps.now,
-      });
-    },
-
-    cancelFolder(): void {
-      cancelFolder?.();
-    },
-
-    closeFolder(): void {
-      cancelFolder?.();
-      cancelFolder = null;
-      store.setState({ folder: null });
-    },
+    ...folders,
 
     /** Starts over on another backend, where the engine loads the networks again; then asks them once more. */
     async setBackend(backend: Backend): Promise<void> {

@@ -89,8 +89,8 @@ const TOPICS: readonly { readonly id: string; readonly question: string; readonl
         </List.Item>
         <List.Item>
           The listing’s only pool is inside the transition that fusion last leaves out. All four stages then work at
-          56×56 for a 224×224 picture, and 121 layers cost 17.8 GMACs: that is why the article’s fusion last costs over
-          six times as much as DenseNet-121 and over seven times as much as the same network with pools.
+          56×56 for a 224×224 picture, and DenseNet-121’s layers cost 17.8 GMACs: that is why the article’s fusion last
+          costs over six times as much as DenseNet-121 and over seven times as much as the same network with pools.
         </List.Item>
         <List.Item>
           Choose “listing” to load checkpoints trained with the article’s code, “paper” for what the paper describes.
