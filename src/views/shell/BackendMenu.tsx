@@ -1,9 +1,11 @@
 /** The backend in use with its adapter, why better ones are not used, and the choice of another. */
-import { Button, NativeSelect, Popover, Stack, Text } from '@mantine/core';
+import { Button, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
+import { useId } from 'react';
 import { BACKENDS } from '../../inference/protocol';
 import type { Backend, BackendReport } from '../../inference/protocol';
 import { useLab, useLabActions } from '../useLab';
+import classes from './shell.module.css';
 
 const NAMES: Record<Backend, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
 
@@ -25,23 +27,23 @@ function Report({ report }: { readonly report: BackendReport }) {
 }
 
 export function BackendMenu() {
+  const id = useId();
   const lab = useLabActions();
   const { backend: report, backendError } = useLab((state) => state.engine);
   return (
-    <Popover position="bottom-end" width={320} withArrow trapFocus>
-      <Popover.Target>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconCpu size={14} />}
-          data-testid="backend"
-          data-backend={report?.backend ?? ''}
-        >
-          <span className="visually-hidden">Backend: </span>
-          {report ? NAMES[report.backend] : backendError ? 'None' : '…'}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconCpu size={14} />}
+        popoverTarget={id}
+        data-testid="backend"
+        data-backend={report?.backend ?? ''}
+      >
+        <span className="visually-hidden">Backend: </span>
+        {report ? NAMES[report.backend] : backendError ? 'None' : '…'}
+      </Button>
+      <div id={id} popover="auto" role="group" className={classes.popover} aria-label="Backend">
         <Stack gap="xs">
           {report ? (
             <Report report={report} />
@@ -64,7 +66,7 @@ export function BackendMenu() {
             }}
           />
         </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      </div>
+    </>
   );
 }
