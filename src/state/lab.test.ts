@@ -308,13 +308,60 @@ describe('the lab', () => {
     expect(lab.store.getState().folder).toBeNull();
   });
 
-  it('goes back to the last picture with an answer when later ones cannot be read', async () => {
+  it('goes back to the last readable picture when later ones cannot be read, and runs it', async () => {
     const { lab, slot } = await makeLab();
     await lab.classify(blob, 'cup.jpg');
-    const good = lab.store.getState().picture;
-    await Promise.all([lab.classify(blob, 'hat.jpg'), lab.classify(blob, 'bad.jpg'), lab.classify(blob, 'bad2.jpg')]);
-    expect(lab.store.getState().picture).toBe(good);
-    expect(slot('a').result?.pictureId).toBe(good?.id);
+    await Promise.all(['hat.jpg', 'bad.jpg', 'bad2.jpg'].map((name) => lab.classify(blob, name)));
+    await settled();
+    const { picture, pictureProblem } = lab.store.getState();
+    expect(picture?.name).toBe('hat.jpg');
+    expect(pictureProblem?.message).toContain('bad2.jpg');
+    expect(slot('a').result?.pictureId).toBe(picture?.id);
+    expect(slot('b').result?.pictureId).toBe(picture?.id);
+  });
+
+  it('answers with nothing when opened weights fail to load, though the engine still has those before', async () => {
+    const { lab, engine, slot } = await makeLab();
+    engine.failLoad = ({ weights }) => (weights.kind === 'file' ? new EngineError('weights-mismatch', 'no fit') : null);
+    lab.openWeights('a', { file: blob, name: 'mine.safetensors', classNames: null });
+    await settled();
+    await lab.classify(blob, 'cup.jpg');
+    expect(slot('a')).toMatchObject({ state: 'failed', result: null });
+    expect(slot('b').result).not.toBeNull();
+    await lab.classifyFolder([file('1.jpg')]);
+    expect(lab.store.getState().folder?.networks).toEqual({ a: null, b: B });
+    lab.forgetWeights('a');
+    await settled();
+    expect(slot('a').state).toBe('ready');
+  });
+
+  it('swaps opened weights and loads both, also where both networks are the same', async () => {
+    const { lab, engine, slot } = await makeLab();
+    lab.show('b', DEFAULT_STATE.a);
+    const mine = { file: blob, name: 'mine.safetensors', classNames: null };
+    lab.openWeights('a', mine);
+    await settled();
+    engine.loads.length = 0;
+    lab.swap();
+    await settled();
+    expect(engine.loads).toEqual([`a ${A} card`, `b ${A} file`]);
+    expect(slot('a').opened).toBeNull();
+    expect(slot('b').opened).toBe(mine);
+  });
+
+  it('shows a cancelled load as not loaded, whatever the engine still has', async () => {
+    const { lab, engine, slot } = await makeLab();
+    const gate = makeGate();
+    engine.gates.set('densenet121', gate.promise);
+    lab.show('a', parseNetwork('densenet121'));
+    lab.useSeeded('a');
+    await settled();
+    lab.cancelLoad('a');
+    gate.resolve();
+    await settled();
+    expect(slot('a')).toMatchObject({ state: 'idle', weights: 'seeded' });
+    await lab.retry('a');
+    expect(slot('a').state).toBe('ready');
   });
 
   it('fails the trained networks whose cards cannot be read, and reads them again on a retry', async () => {

@@ -62,8 +62,10 @@ export function createLab(deps: LabDeps) {
   const specs: { a: NetworkSpec | null; b: NetworkSpec | null } = { a: null, b: null };
   /** The newest load of each slot; resolves when it has ended, however. */
   const loading = { a: Promise.resolve(), b: Promise.resolve() };
-  /** The last picture that has an answer: it comes back when a later one cannot be read. */
-  let lastGood: Picture | null = null;
+  /** The latest pictures that are not known to be unreadable, newest last: what to go back to from one that is. */
+  let given: readonly Picture[] = [];
+  /** The load that each slot's weights came with. */
+  const loadedTurn: { a: number | null; b: number | null } = { a: null, b: null };
   let pictures = 0;
   /** False until the cards are read: before that nothing is known about weights. */
   let started = false;
@@ -82,14 +84,17 @@ export function createLab(deps: LabDeps) {
       const { state: now, progress, error } = status.slots[slot];
       const before = slotOf(slot);
       // Nothing was asked of the engine where a card is missing: to the page that is a failure all the same.
-      const state = now === 'idle' && cardFault !== null && before.problem === cardFault ? 'failed' : now;
+      const missing = now === 'idle' && cardFault !== null && before.problem === cardFault;
+      // While the next network loads, the engine keeps the one before ready; the page does not show that one any more.
+      const earlier = (now === 'ready' || now === 'running') && !isLoaded(slot);
+      const state = missing ? 'failed' : earlier ? before.state : now;
       if (before.state === state && before.progress === progress && error === null) continue;
       setSlot(slot, { state, progress, ...(error && error.code !== 'cancelled' ? { problem: error } : {}) });
     }
   });
 
-  /** Whether what the engine has in a slot is the network that the page shows there. */
-  const isLoaded = (slot: Slot) => engine.status().slots[slot].loaded?.network === slotOf(slot).network;
+  /** Whether the engine has in a slot the network and the weights that the page shows there, not those before them. */
+  const isLoaded = (slot: Slot) => loadedTurn[slot] === generation[slot];
 
   const cardFor = (network: string) => store.getState().cards.find((card) => card.network === network) ?? null;
 
@@ -136,7 +141,10 @@ export function createLab(deps: LabDeps) {
     }
     try {
       await engine.load(slot, { network, weights });
-      return turn === generation[slot];
+      if (turn !== generation[slot]) return false;
+      loadedTurn[slot] = turn;
+      setSlot(slot, { state: engine.status().slots[slot].state, progress: null });
+      return true;
     } catch (error) {
       const problem = problemOf(error);
       if (turn === generation[slot] && problem.code !== 'cancelled') setSlot(slot, { problem });
@@ -150,7 +158,7 @@ export function createLab(deps: LabDeps) {
   }
 
   /** Runs the present picture on a slot, where both are there. */
-  async function run(slot: Slot, extras?: RunExtras): Promise<void> {
+  async function run(slot: Slot, extras?: RunExtras, keep: Problem | null = null): Promise<void> {
     const { picture } = store.getState();
     const { weights, opened, card } = slotOf(slot);
     if (!picture || !isLoaded(slot)) return;
@@ -165,16 +173,24 @@ export function createLab(deps: LabDeps) {
           ? { ranked: [], standsOut: false }
           : deps.rank(result.logits, opened ? null : card, opened?.classNames ?? null);
       setSlot(slot, { problem: null, result: { run: result, ranked, standsOut, pictureId: picture.id } });
-      lastGood = picture;
-      store.setState({ pictureProblem: null });
+      // The answer for a picture that was gone back to does not take away why.
+      if (store.getState().pictureProblem !== keep) store.setState({ pictureProblem: null });
     } catch (error) {
       if (turn !== generation[slot]) return;
       const problem = problemOf(error);
       if (problem.code === 'picture') {
-        // It does not take the place of the last good one.
-        if (picture === store.getState().picture) store.setState({ pictureProblem: problem, picture: lastGood });
+        forgetPicture(picture, problem);
       } else if (problem.code !== 'cancelled') setSlot(slot, { problem });
     }
+  }
+
+  /** Goes back from a picture that cannot be read to the one before, which may still wait for its answers. */
+  function forgetPicture(picture: Picture, problem: Problem): void {
+    given = given.filter((one) => one !== picture);
+    if (picture !== store.getState().picture) return;
+    const before = given.at(-1) ?? null;
+    store.setState({ pictureProblem: problem, picture: before });
+    for (const slot of SLOTS) if (before && slotOf(slot).result?.pictureId !== before.id) void run(slot, {}, problem);
   }
 
   const folders = createFolderJobs({
@@ -219,11 +235,20 @@ export function createLab(deps: LabDeps) {
       if (started) void load(slot);
     },
 
-    /** Exchanges what belongs to A and B besides their networks, which the page's state exchanges. */
-    swapOpened(): void {
+    /** Exchanges A and B with all that belongs to them; the page's state exchanges their specs as well. */
+    swap(): void {
       const { a, b } = store.getState().slots;
-      setSlot('a', { opened: b.opened });
-      setSlot('b', { opened: a.opened });
+      [specs.a, specs.b] = [specs.b, specs.a];
+      const moved = ({ network, card, opened, seeded }: SlotStatus) => ({
+        network,
+        card,
+        opened,
+        seeded,
+        result: null,
+      });
+      setSlot('a', moved(b));
+      setSlot('b', moved(a));
+      for (const slot of SLOTS) void load(slot);
     },
 
     /** Opens a user's weights for a slot. */
@@ -245,18 +270,26 @@ export function createLab(deps: LabDeps) {
     },
 
     async retry(slot: Slot): Promise<void> {
-      if (cardFault) await readCards();
+      const fault = cardFault;
+      if (fault) {
+        await readCards();
+        // The other slot may have failed for the same reason.
+        for (const other of SLOTS) if (other !== slot && slotOf(other).problem === fault) void load(other);
+      }
       await load(slot);
     },
 
     cancelLoad(slot: Slot): void {
       generation[slot]++;
+      setSlot(slot, { state: 'idle', progress: null });
       void engine.cancel(slot).catch(() => undefined);
     },
 
     /** Classifies one picture with every loaded network, and with those still loading as soon as they are. */
     async classify(blob: Blob, name: string): Promise<void> {
-      store.setState({ picture: { id: ++pictures, blob, name }, pictureProblem: null });
+      const picture = { id: ++pictures, blob, name };
+      given = [...given, picture].slice(-8);
+      store.setState({ picture, pictureProblem: null });
       await Promise.all(SLOTS.map((slot) => run(slot)));
     },
 

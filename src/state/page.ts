@@ -24,6 +24,9 @@ interface PageStore {
 
 const initial = readUrl(typeof location === 'undefined' ? '' : location.search);
 
+/** Whether a slider is being dragged or a number typed: changes that are no step of history yet. */
+let drafting = false;
+
 export const usePage = create<PageStore>((set, get) => ({
   state: initial.state,
   ignored: initial.ignored,
@@ -34,7 +37,10 @@ export const usePage = create<PageStore>((set, get) => ({
   change(fields, how = 'push') {
     const state = withValidStage({ ...get().state, ...fields });
     set({ state });
-    if (how === 'drag') return;
+    if (how === 'drag') drafting = true;
+    // A change that is not finished must not get into the present step of history.
+    if (how === 'drag' || (how === 'replace' && drafting)) return;
+    drafting = false;
     const search = writeUrl(state, location.search);
     if (search === location.search) return;
     const address = `${location.pathname}${search}${location.hash}`;

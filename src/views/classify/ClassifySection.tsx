@@ -1,6 +1,7 @@
 /** Classify: a picture in, two answers out. */
 import { Alert, Group, SimpleGrid, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
 import { PictureInput } from './PictureInput';
@@ -13,11 +14,17 @@ const FolderTable = lazyPart(async () => (await import('./FolderTable')).FolderT
 
 function Samples() {
   const lab = useLabActions();
+  const latest = useRef(0);
   const open = async (file: string, name: string) => {
+    const turn = ++latest.current;
+    const { picture } = lab.store.getState();
+    // A sample that arrives late does not take the place of what was given after it.
+    const overtaken = () => turn !== latest.current || picture !== lab.store.getState().picture;
     try {
       const response = await fetch(file);
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      await lab.classify(await response.blob(), name);
+      const blob = await response.blob();
+      if (!overtaken()) await lab.classify(blob, name);
     } catch (error) {
       lab.notice(`The sample ${name} could not be fetched: ${error instanceof Error ? error.message : String(error)}`);
     }

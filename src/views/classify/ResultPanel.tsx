@@ -60,7 +60,8 @@ function waiting(state: string, weights: string, hasPicture: boolean): string {
   if (state === 'loading' || state === 'compiling') return hasPicture ? 'Runs as soon as it is loaded' : 'Loading';
   if (state === 'failed') return 'Failed, see its weights above';
   if (weights === 'none') return 'This network has no weights, so it makes no predictions.';
-  return 'Waiting for a picture';
+  if (state === 'idle') return 'Its weights are not loaded';
+  return hasPicture ? 'Not run on this picture' : 'Waiting for a picture';
 }
 
 export function ResultPanel({ slot }: { readonly slot: Slot }) {
@@ -111,6 +112,11 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
           <Text size="sm" c="dimmed" py="md" aria-live="polite">
             {waiting(status.state, status.weights, picture !== null)}
           </Text>
+        )}
+        {!result && picture && status.state === 'ready' && (
+          <Button size="compact-xs" variant="light" onClick={() => void lab.runAgain(slot, {})}>
+            Run it
+          </Button>
         )}
         {result && status.weights === 'seeded' && (
           <Alert color="yellow" p="xs" title="Untrained, so no predictions">

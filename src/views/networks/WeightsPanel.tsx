@@ -9,6 +9,7 @@ import { parseNetwork } from '../../network/text';
 import type { SlotStatus } from '../../state/labState';
 import type { ModelCard } from '../../weights/card';
 import { formatBytes, formatShare } from '../../analysis/format';
+import { scrollToSection } from '../shell/useSections';
 import { useLab, useLabActions } from '../useLab';
 import { readClassNames } from '../../weights/classNames';
 
@@ -65,7 +66,7 @@ function CardLine({ card }: { readonly card: ModelCard }) {
       Trained by this project on {card.dataset.name} ({card.classes.length} classes): {formatShare(overall.top1)} of{' '}
       {overall.count} test photos right, 95 % interval {formatShare(overall.interval[0])} to{' '}
       {formatShare(overall.interval[1])}. Licence {card.licence};{' '}
-      <Anchor href="#explain" size="xs">
+      <Anchor component="button" type="button" size="xs" onClick={() => scrollToSection('explain')}>
         data and credits
       </Anchor>
       .
@@ -245,7 +246,7 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
       ) : (
         <NoWeights slot={slot} spec={spec} onChange={onChange} />
       )}
-      {state === 'idle' && card && !problem && (
+      {state === 'idle' && weights !== 'none' && !problem && (
         <Button size="compact-xs" variant="light" onClick={() => void lab.retry(slot)}>
           Load the weights
         </Button>

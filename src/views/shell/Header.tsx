@@ -89,7 +89,7 @@ export function Header() {
               aria-label="Swap A and B"
               disabled={!b}
               onClick={() => {
-                lab.swapOpened();
+                lab.swap();
                 swap();
               }}
             >
