@@ -287,6 +287,30 @@ describe('the lab', () => {
     expect(lab.store.getState().folder?.rows[0]).toMatchObject({ a: { id: 'cup' }, b: { id: 'hat' } });
   });
 
+  it('lets a folder wait for the model cards too', async () => {
+    const engine = new FakeEngine();
+    const gate = makeGate();
+    const lab = createLab({
+      engine,
+      loadCards: async () => {
+        await gate.promise;
+        return { cards: [card(A), card(B)], faults: [] };
+      },
+      weightsUrl: () => '',
+      rank: () => ({ ranked: [{ index: 0, id: 'cup', name: 'cup', probability: 1 }], standsOut: true }),
+      now: () => 0,
+    });
+    lab.show('a', DEFAULT_STATE.a);
+    lab.show('b', DEFAULT_STATE.b);
+    void lab.start();
+    const done = lab.classifyFolder([file('1.jpg')]);
+    await settled();
+    expect(lab.store.getState().folder?.state).toBe('waiting');
+    gate.resolve();
+    await done;
+    expect(lab.store.getState().folder?.rows[0]).toMatchObject({ a: { id: 'cup' }, b: { id: 'cup' } });
+  });
+
   it('never lets an untrained network answer a folder', async () => {
     const { lab } = await makeLab();
     lab.show('a', parseNetwork('densenet121'));

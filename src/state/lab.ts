@@ -9,6 +9,7 @@ import type {
   Engine,
   Preprocessing,
   RunExtras,
+  RunInput,
   Slot,
   WeightsSource,
 } from '../inference/protocol';
@@ -69,6 +70,11 @@ export function createLab(deps: LabDeps) {
   let pictures = 0;
   /** False until the cards are read: before that nothing is known about weights. */
   let started = false;
+  let tellStarted = () => {};
+  /** Resolves when the cards are read and the first loads have begun. */
+  const begun = new Promise<void>((resolve) => {
+    tellStarted = resolve;
+  });
   /** Why some trained networks are unknown. */
   let cardFault: Problem | null = null;
 
@@ -157,22 +163,27 @@ export function createLab(deps: LabDeps) {
     return card && !opened ? card.preprocessing : imagenetPreprocessing(specs[slot]?.size ?? 224);
   }
 
+  function pictureInput(slot: Slot, picture: Blob, name: string): RunInput {
+    return { kind: 'picture', picture, name, preprocessing: preprocessing(slot) };
+  }
+
+  /** What a slot's network says with these logits; an untrained one says nothing. */
+  function answer({ weights, opened, card }: SlotStatus, logits: Float32Array): ReturnType<LabDeps['rank']> {
+    if (weights === 'seeded') return { ranked: [], standsOut: false };
+    return deps.rank(logits, opened ? null : card, opened?.classNames ?? null);
+  }
+
   /** Runs the present picture on a slot, where both are there. */
   async function run(slot: Slot, extras?: RunExtras, keep: Problem | null = null): Promise<void> {
     const { picture } = store.getState();
-    const { weights, opened, card } = slotOf(slot);
+    const asked = slotOf(slot);
     if (!picture || !isLoaded(slot)) return;
     const turn = generation[slot];
     try {
-      const { blob, name } = picture;
-      const input = { kind: 'picture', picture: blob, name, preprocessing: preprocessing(slot) } as const;
-      const result = await engine.run(slot, input, extras);
+      const result = await engine.run(slot, pictureInput(slot, picture.blob, picture.name), extras);
       if (turn !== generation[slot] || picture !== store.getState().picture) return;
-      const { ranked, standsOut } =
-        weights === 'seeded'
-          ? { ranked: [], standsOut: false }
-          : deps.rank(result.logits, opened ? null : card, opened?.classNames ?? null);
-      setSlot(slot, { problem: null, result: { run: result, ranked, standsOut, pictureId: picture.id } });
+      const said = answer(asked, result.logits);
+      setSlot(slot, { problem: null, result: { run: result, ...said, pictureId: picture.id } });
       // The answer for a picture that was gone back to does not take away why.
       if (store.getState().pictureProblem !== keep) store.setState({ pictureProblem: null });
     } catch (error) {
@@ -195,18 +206,16 @@ export function createLab(deps: LabDeps) {
 
   const folders = createFolderJobs({
     update: (folder) => store.setState({ folder }),
-    loading: () => Promise.all(SLOTS.map((slot) => loading[slot])),
+    loading: () => begun.then(() => Promise.all(SLOTS.map((slot) => loading[slot]))),
     turn: (slot) => generation[slot],
     answerer(slot) {
-      const { weights, network, opened, card } = slotOf(slot);
-      if (!isLoaded(slot) || weights === 'seeded') return null;
-      const wanted = preprocessing(slot);
+      const asked = slotOf(slot);
+      if (!isLoaded(slot) || asked.weights === 'seeded') return null;
       return {
-        network,
+        network: asked.network,
         classify: async (file) => {
-          const input = { kind: 'picture', picture: file, name: file.name, preprocessing: wanted } as const;
-          const { logits } = await engine.run(slot, input);
-          return deps.rank(logits, opened ? null : card, opened?.classNames ?? null).ranked[0] ?? null;
+          const { logits } = await engine.run(slot, pictureInput(slot, file, file.name));
+          return answer(asked, logits).ranked[0] ?? null;
         },
       };
     },
@@ -221,6 +230,7 @@ export function createLab(deps: LabDeps) {
       await readCards();
       started = true;
       for (const slot of SLOTS) void load(slot);
+      tellStarted();
       // Starts the backend even where nothing is loaded; why it fails is in the engine's status.
       await engine.backend().catch(() => undefined);
     },

@@ -46,74 +46,75 @@ const Line = ({ label, children }: { readonly label: string; readonly children: 
   </div>
 );
 
+/** Part 2 and everything the dense layers up to `at` made: x₀″, x₁ … x_at, or the gradients of them. */
+const Dense = ({ of, at }: { readonly of: string; readonly at: string }) => (
+  <>
+    <Part of={of} primes="″" />
+    <mo>,</mo>
+    <Sub of={of} at="1" />
+    <mo>,</mo>
+    <mo>…</mo>
+    <mo>,</mo>
+    <Sub of={of} at={at} />
+  </>
+);
+
+/** Part 1 and what the dense side's transition made of the rest. */
+const Merged = ({ of }: { readonly of: string }) => (
+  <>
+    <Part of={of} primes="′" />
+    <mo>,</mo>
+    <Sub of={of} at="T" />
+  </>
+);
+
+/** x_at = w_at ∗ [ … ] */
+const Convolved = ({ at, children }: { readonly at: string; readonly children: ReactNode }) => (
+  <>
+    <Sub of="x" at={at} />
+    <mo>=</mo>
+    <Sub of="w" at={at} />
+    <mo>∗</mo>
+    <mo>[</mo>
+    {children}
+    <mo>]</mo>
+  </>
+);
+
 /** Forward: x_k = w_k ∗ [x₀″, x₁ … x_{k−1}], x_T and x_U. */
 export function PartialDense() {
   return (
     <>
       <Line label="x k is w k convolved with the concatenation of x 0 double prime, x 1 to x k minus 1">
-        <Sub of="x" at="k" />
-        <mo>=</mo>
-        <Sub of="w" at="k" />
-        <mo>∗</mo>
-        <mo>[</mo>
-        <Part of="x" primes="″" />
-        <mo>,</mo>
-        <Sub of="x" at="1" />
-        <mo>,</mo>
-        <mo>…</mo>
-        <mo>,</mo>
-        <Sub of="x" at="k−1" />
-        <mo>]</mo>
+        <Convolved at="k">
+          <Dense of="x" at="k−1" />
+        </Convolved>
       </Line>
       <Line label="x T is w T convolved with x 0 double prime, x 1 to x k; x U is w U convolved with x 0 prime and x T">
-        <Sub of="x" at="T" />
-        <mo>=</mo>
-        <Sub of="w" at="T" />
-        <mo>∗</mo>
-        <mo>[</mo>
-        <Part of="x" primes="″" />
-        <mo>,</mo>
-        <Sub of="x" at="1" />
-        <mo>,</mo>
-        <mo>…</mo>
-        <mo>,</mo>
-        <Sub of="x" at="k" />
-        <mo>]</mo>
+        <Convolved at="T">
+          <Dense of="x" at="k" />
+        </Convolved>
         <mspace width="1.5em" />
-        <Sub of="x" at="U" />
-        <mo>=</mo>
-        <Sub of="w" at="U" />
-        <mo>∗</mo>
-        <mo>[</mo>
-        <Part of="x" primes="′" />
-        <mo>,</mo>
-        <Sub of="x" at="T" />
-        <mo>]</mo>
+        <Convolved at="U">
+          <Merged of="x" />
+        </Convolved>
       </Line>
     </>
   );
 }
 
-/** Update: w_k′, w_T′ and w_U′ with the gradients they use. */
+/** Update: w_T′ and w_U′ with the gradients they use. */
 export function PartialUpdate() {
   return (
     <>
       <Line label="The update of w T uses g 0 double prime, g 1 to g k">
         <Update of="T">
-          <Part of="g" primes="″" />
-          <mo>,</mo>
-          <Sub of="g" at="1" />
-          <mo>,</mo>
-          <mo>…</mo>
-          <mo>,</mo>
-          <Sub of="g" at="k" />
+          <Dense of="g" at="k" />
         </Update>
       </Line>
       <Line label="The update of w U uses g 0 prime and g T">
         <Update of="U">
-          <Part of="g" primes="′" />
-          <mo>,</mo>
-          <Sub of="g" at="T" />
+          <Merged of="g" />
         </Update>
       </Line>
     </>
