@@ -3,7 +3,6 @@ import type { HTMLAttributes, DetailedHTMLProps } from 'react';
 
 type MathElement = DetailedHTMLProps<HTMLAttributes<MathMLElement>, MathMLElement> & {
   readonly display?: 'block' | 'inline';
-  readonly width?: string;
 };
 
 declare module 'react' {
@@ -14,7 +13,6 @@ declare module 'react' {
       mn: MathElement;
       mo: MathElement;
       mrow: MathElement;
-      mspace: MathElement;
       msub: MathElement;
       msubsup: MathElement;
     }

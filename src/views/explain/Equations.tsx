@@ -90,11 +90,12 @@ export function PartialDense() {
           <Dense of="x" at="k−1" />
         </Convolved>
       </Line>
-      <Line label="x T is w T convolved with x 0 double prime, x 1 to x k; x U is w U convolved with x 0 prime and x T">
+      <Line label="x T is w T convolved with the concatenation of x 0 double prime, x 1 to x k">
         <Convolved at="T">
           <Dense of="x" at="k" />
         </Convolved>
-        <mspace width="1.5em" />
+      </Line>
+      <Line label="x U is w U convolved with the concatenation of x 0 prime and x T">
         <Convolved at="U">
           <Merged of="x" />
         </Convolved>
