@@ -318,18 +318,14 @@ test('a class activation map lies over the picture and goes away again', async (
   await open(page);
   await waitForBoth(page);
   await givePictures(page, [SUNFLOWER]);
-  for (const slot of ['A', 'B']) {
-    await page
-      .getByRole('article', { name: `Answer of network ${slot}` })
-      .getByRole('button', { name: /sunflower/ })
-      .click();
-  }
+  const sunflowerOf = (slot: string) =>
+    page.getByRole('article', { name: `Answer of network ${slot}` }).getByRole('button', { name: /sunflower/ });
+  await sunflowerOf('A').click();
   await expect(page.getByText('evidence for sunflower')).toHaveCount(2);
-  await page
-    .getByRole('article', { name: 'Answer of network A' })
-    .getByRole('button', { name: /sunflower/ })
-    .click();
+  await page.getByLabel('Show a class for A and B alike').uncheck();
+  await sunflowerOf('A').click();
   await expect(page.getByText('evidence for sunflower')).toHaveCount(1);
+  await expect(sunflowerOf('B')).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('cost can be taken away as CSV and JSON', async ({ page }) => {

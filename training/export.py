@@ -155,8 +155,7 @@ def main():
             "sources": SOURCES,
         },
         "recipe": {
-            **RECIPE,
-            "epochs": run["epochs"],
+            **run.get("recipe", {**RECIPE, "epochs": run["epochs"]}),
             "exported": "averaged weights of the last epoch, rounded to F16",
             "torch": str(run["torch"]),
             "device": " and ".join(sorted(places)),

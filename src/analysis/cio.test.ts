@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { buildNetwork } from '../network/build';
 import { makeSpec } from '../network/spec';
 import { parseNetwork } from '../network/text';
-import { blockCio } from './cio';
+import { blockCio, cioGap, sumBlocks } from './cio';
+import { countedText, formulaText, gapText, savingText } from './cioText';
 import { analyze } from './cost';
 
 const blocks = (text: string) => blockCio(buildNetwork(parseNetwork(text)));
@@ -73,5 +74,60 @@ describe('blockCio', () => {
     for (const { c, m, d, formula } of blocks('cspdensenet121-first')) {
       expect(formula.partial).toBe((c * m + (m * m + m) * d) / 2);
     }
+  });
+});
+
+describe('the terms', () => {
+  it.each(TABLE)('stage %i of 121: the terms in words give the table’s numbers', (stage, c, m, formula, counted) => {
+    const block = blocks('cspdensenet121-first')[stage - 1];
+    if (!block) throw new Error(`no stage ${stage}`);
+    const result = (text: string) => Number(text.split(' = ')[1]?.replaceAll(',', ''));
+    /** The left side of the equation, computed. */
+    const value = (text: string) =>
+      (text.split(' = ')[0] ?? '')
+        .split(' + ')
+        .map((term) => term.split(/[·/]/).map(Number))
+        .map(([p = 0, q = 1, r = 1], index) => (index === 1 ? (p * q) / r : p * q * r))
+        .reduce((sum, term) => sum + term, 0);
+    [c, c / 2].forEach((entering, index) => {
+      const plainly = formulaText({ ...block, entering });
+      expect([value(plainly), result(plainly)]).toEqual([formula[index], formula[index]]);
+      const really = countedText({ ...block, entering }, block.b);
+      expect([value(really), result(really)]).toEqual([counted[index], counted[index]]);
+    });
+    expect(block.m).toBe(m);
+  });
+
+  it('reads as one would write it', () => {
+    expect(formulaText({ entering: 64, m: 6, d: 32 })).toBe('64·6 + 42·32/2 = 1,056');
+    expect(countedText({ entering: 64, m: 6, d: 32 }, 4)).toBe('64·6 + 30·32/2 + 9·32·6 = 2,592');
+  });
+});
+
+describe('the gap', () => {
+  it('is 2·b·d·m per pixel, whatever enters', () => {
+    for (const text of ['densenet121', 'cspdensenet121-last', 'cspdensenet-first@growth=5,blocks=3-1-4,bottleneck=3']) {
+      for (const block of blocks(text)) {
+        expect(block.counted.dense - block.formula.dense).toBe(cioGap(block, block.b));
+        expect(block.counted.partial - block.formula.partial).toBe(cioGap(block, block.b));
+      }
+      const sum = sumBlocks(blocks(text));
+      expect(sum.counted - sum.formula).toBe(sum.gap);
+    }
+  });
+
+  it('and the transitions make up the network’s CIO together with the formula and the stem', () => {
+    const network = buildNetwork(parseNetwork('cspdensenet121-last'));
+    const { stages, totals } = analyze(network);
+    const { formula, gap, transitions } = sumBlocks(blockCio(network));
+    expect(formula + gap + transitions + (stages[0]?.cio ?? 0)).toBe(totals.cio);
+  });
+
+  it('is said in words with its numbers', () => {
+    const text = gapText('A', blocks('cspdensenet121-first'));
+    expect(text).toContain('each of the 58 dense layers');
+    expect(text).toContain('b·d = 4·32 = 128 channels');
+    expect(savingText(blocks('cspdensenet121-first'))).toContain('in stage 1 18.2 % of the formula and 7.4 %');
+    expect(savingText(blocks('densenet121'))).toBe('');
   });
 });

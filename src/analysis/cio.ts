@@ -35,6 +35,14 @@ export function countedCio({ entering, m, d }: BlockTerms, b: number): number {
   return entering * m + ((m * m - m) * d) / 2 + (2 * b + 1) * d * m;
 }
 
+/**
+ * What the count has above the formula, elements per pixel: `2·b·d·m`. The formula lets each dense layer read what has
+ * come together and write d channels; in truth the 1×1 writes b·d channels first, and the 3×3 reads them again.
+ */
+export function cioGap({ m, d }: Pick<BlockTerms, 'm' | 'd'>, b: number): number {
+  return 2 * b * d * m;
+}
+
 /** Elements per pixel of a block on the whole base layer and of the block as it is, on x₀″ alone. */
 export interface DenseAndPartial {
   readonly dense: number;
@@ -110,4 +118,25 @@ export function blockCio(network: Network): readonly BlockCio[] {
       convs.filter((node) => node.stage === parts.name),
     ),
   );
+}
+
+/** The dense blocks of a network together, elements. */
+export interface BlocksCio {
+  readonly formula: number;
+  readonly counted: number;
+  /** counted − formula: Σ 2·b·d·m × pixels. */
+  readonly gap: number;
+  /** Of the stages' transitions, which come on top of either. */
+  readonly transitions: number;
+}
+
+/** Adds up the blocks of a network, each at its own size. */
+export function sumBlocks(blocks: readonly BlockCio[]): BlocksCio {
+  const sum = (of: (block: BlockCio) => number) => blocks.reduce((total, block) => total + of(block), 0);
+  return {
+    formula: sum((block) => block.formula.partial * block.pixels),
+    counted: sum((block) => block.blockElements),
+    gap: sum((block) => cioGap(block, block.b) * block.pixels),
+    transitions: sum((block) => block.transitionElements),
+  };
 }

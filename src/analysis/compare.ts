@@ -57,6 +57,7 @@ function differences(subject: Comparable | undefined, reference: Comparable | un
     cioWritten: of('cioWritten'),
     params: of('params'),
     weights: of('weights'),
+    normElements: of('normElements'),
     activations: of('activations'),
     activationBytes: of('activationBytes'),
     peakActivationBytes: of('peakActivationBytes'),

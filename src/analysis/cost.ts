@@ -29,6 +29,8 @@ export interface Cost {
   readonly params: number;
   /** Weights of convolutions and the linear layer alone: the CSPNet paper's convention. */
   readonly weights: number;
+  /** Elements that batch normalisations work on; conventions that count them multiply this. */
+  readonly normElements: number;
   /** Outputs of convolutions and the linear layer, elements (as fvcore counts). */
   readonly activations: number;
   /** The same in bytes of float32. */
@@ -43,6 +45,7 @@ export const COST_KEYS = [
   'cioWritten',
   'params',
   'weights',
+  'normElements',
   'activations',
   'activationBytes',
 ] as const satisfies readonly (keyof Cost)[];
@@ -101,6 +104,7 @@ interface Counts {
   cioWritten: number;
   params: number;
   weights: number;
+  normElements: number;
   activations: number;
   peak: number;
 }
@@ -113,6 +117,7 @@ const nothing = (peak = 0): Counts => ({
   cioWritten: 0,
   params: 0,
   weights: 0,
+  normElements: 0,
   activations: 0,
   peak,
 });
@@ -128,6 +133,7 @@ function costed(counts: Counts): Costed {
     cioWritten: counts.cioWritten,
     params: counts.params,
     weights: counts.weights,
+    normElements: counts.normElements,
     activations: counts.activations,
     activationBytes: counts.activations * BYTES_PER_ELEMENT,
     moc: cio === 0 ? null : counts.convMacs / cio,
@@ -142,6 +148,7 @@ function accumulate(sum: Counts, one: Counts): void {
   sum.cioWritten += one.cioWritten;
   sum.params += one.params;
   sum.weights += one.weights;
+  sum.normElements += one.normElements;
   sum.activations += one.activations;
   sum.peak = Math.max(sum.peak, one.peak);
 }
@@ -161,6 +168,8 @@ function countLayer(network: Network, node: NetworkNode, input: Shape, live: num
     counts.cioRead = elements(input);
     counts.cioWritten = output;
     counts.activations = output;
+  } else if (node.op.kind === 'batchNorm') {
+    counts.normElements = output;
   } else if (node.op.kind === 'linear') {
     counts.linearMacs = counts.weights;
     counts.activations = output;

@@ -59,6 +59,46 @@ describe('gradients', () => {
     expect(repeated('cspdensenet121-first')).toEqual([480, 2464, 11040, 7200]);
   });
 
+  it.each([
+    'densenet201',
+    'cspdensenet121-last',
+    'cspdensenet-standard@growth=7,blocks=3-1-5,stem=19,size=61,gamma=0.3',
+  ])('weighs %s as R = c·k + d·k(k − 1)/2 and U = c + d(k − 1)', (text) => {
+    const network = buildNetwork(parseNetwork(text));
+    const d = network.spec.growth;
+    gradients(network).forEach(({ reads, unique, entering }, i) => {
+      const k = network.spec.blocks[i] ?? Number.NaN;
+      expect(reads).toBe(entering * k + (d * k * (k - 1)) / 2);
+      expect(unique).toBe(entering + d * (k - 1));
+    });
+  });
+
+  it('says how often each gradient is used, and by which update', () => {
+    const use = (text: string, source: string) => stage1(text)?.sources.find((one) => one.source === source);
+    expect(use('densenet121', 'g0')).toMatchObject({ node: 'stem/pool', channels: 64 });
+    expect(use('densenet121', 'g0')?.weights).toEqual(['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'wU']);
+    expect(use('cspdensenet121-standard', "g0'")).toMatchObject({ channels: 32, weights: ['wU'] });
+    expect(use('cspdensenet121-standard', 'g5')).toMatchObject({ channels: 32, weights: ['w6', 'wT'] });
+    expect(use('cspdensenet121-standard', 'gT')).toMatchObject({ channels: 112, weights: ['wU'] });
+    // Nothing in a stage that ends in the concat is updated with them: the next stage is.
+    expect(use('cspdensenet121-last', "g0'")?.weights).toEqual([]);
+    expect(use('cspdensenet121-last', 'gT')?.weights).toEqual([]);
+    for (const text of ['densenet121', 'cspdensenet121-first', 'cspdensenet121-standard@definition=listing']) {
+      for (const { sources, terms, distinct } of stages(text)) {
+        expect(sources.reduce((sum, { weights }) => sum + weights.length, 0)).toBe(terms);
+        expect(sources.filter(({ weights }) => weights.length > 0)).toHaveLength(distinct);
+      }
+    }
+  });
+
+  it('says what the transition on the dense side cuts off, and nothing where there is none', () => {
+    const cut = (text: string) => stage1(text)?.cut;
+    expect(cut('cspdensenet121-last')).toEqual(["g0''", 'g1', 'g2', 'g3', 'g4', 'g5', 'g6']);
+    expect(cut('cspdensenet121-standard@definition=listing')).toEqual(['g1', 'g2', 'g3', 'g4', 'g5', 'g6']);
+    expect(cut('cspdensenet121-first')).toEqual([]);
+    expect(cut('densenet121')).toEqual([]);
+  });
+
   it('names nodes that exist', () => {
     const network = buildNetwork(parseNetwork('cspdensenet121-standard'));
     for (const { updates } of gradients(network)) {

@@ -18,10 +18,22 @@ export interface WeightUpdate {
   readonly sources: readonly GradientSource[];
 }
 
+/** A gradient of a stage, with its channels and the updates that use it; there may be none. */
+export interface SourceUse {
+  readonly source: GradientSource;
+  /** The node whose output's gradient it is. */
+  readonly node: string;
+  readonly channels: number;
+  /** Weights whose update has it among its arguments, in the order of the updates. */
+  readonly weights: readonly string[];
+}
+
 /** The updates of one stage and how often each gradient is used in them. */
 export interface StageGradients {
   readonly stage: string;
   readonly updates: readonly WeightUpdate[];
+  /** g₀′, g₀″ (or g₀), g₁ … g_k, g_T: those that the stage has. */
+  readonly sources: readonly SourceUse[];
   /** Arguments in all updates together. */
   readonly terms: number;
   /** Different gradients among them. */
@@ -30,6 +42,10 @@ export interface StageGradients {
   readonly duplicates: number;
   /** Gradients used both inside the dense block and by the transition after the concat with x₀′. */
   readonly shared: readonly GradientSource[];
+  /** Gradients that what follows the dense side's transition meets only as g_T. */
+  readonly cut: readonly GradientSource[];
+  /** Channels behind g₀″ (or g₀): those that enter the dense block. */
+  readonly entering: number;
   /** Channels that the dense layers read, all together: c·m + d·m(m − 1)/2 with c the channels that enter. */
   readonly reads: number;
   /** Channels among them that are read for the first time: c + d·(m − 1). */
@@ -37,9 +53,10 @@ export interface StageGradients {
 }
 
 function gradientsOf(network: Network, parts: StageParts): StageGradients {
-  const label = new Map<string, GradientSource>([[parts.part2, parts.part1 === undefined ? 'g0' : "g0''"]]);
-  parts.growth.forEach((id, index) => label.set(id, `g${index + 1}`));
+  const label = new Map<string, GradientSource>();
   if (parts.part1 !== undefined) label.set(parts.part1, "g0'");
+  label.set(parts.part2, parts.part1 === undefined ? 'g0' : "g0''");
+  parts.growth.forEach((id, index) => label.set(id, `g${index + 1}`));
   if (parts.denseTransition !== undefined) label.set(parts.denseTransition, 'gT');
   /** What a concat joins; concats that others read are looked into, all that has a label of its own is not. */
   const sources = (id: string): readonly GradientSource[] => {
@@ -52,11 +69,13 @@ function gradientsOf(network: Network, parts: StageParts): StageGradients {
     updates.push({ weight: `w${index + 1}`, node, sources: entering.flatMap(sources) });
     entering.push(node);
   }
-  const within = new Set(updates.flatMap((update) => update.sources));
+  const inBlock = updates.flatMap((update) => update.sources);
+  const within = new Set(inBlock);
+  let cut: readonly GradientSource[] = [];
   if (parts.denseTransition !== undefined) {
-    const update = { weight: 'wT', node: parts.denseTransition, sources: sources(parts.block) };
-    updates.push(update);
-    for (const source of update.sources) within.add(source);
+    cut = sources(parts.block);
+    updates.push({ weight: 'wT', node: parts.denseTransition, sources: cut });
+    for (const source of cut) within.add(source);
   }
   let shared: readonly GradientSource[] = [];
   if (parts.transition !== undefined) {
@@ -64,20 +83,27 @@ function gradientsOf(network: Network, parts: StageParts): StageGradients {
     updates.push({ weight: 'wU', node: parts.transition, sources: joined });
     shared = joined.filter((source) => within.has(source));
   }
+  const uses = [...label].map(([node, source]): SourceUse => {
+    const weights = updates.filter((update) => update.sources.includes(source)).map((update) => update.weight);
+    return { source, node, channels: nodeOf(network, node).shape[0], weights };
+  });
+  const channels = new Map(uses.map((use) => [use.source, use.channels]));
+  const volume = (of: Iterable<GradientSource>) =>
+    [...of].reduce((sum, source) => sum + (channels.get(source) ?? 0), 0);
   const all = updates.flatMap((update) => update.sources);
   const distinct = new Set(all).size;
-  const layers = parts.growth.length;
-  const channels = nodeOf(network, parts.part2).shape[0];
-  const { growth } = network.spec;
   return {
     stage: parts.name,
     updates,
+    sources: uses,
     terms: all.length,
     distinct,
     duplicates: all.length - distinct,
     shared,
-    reads: channels * layers + (growth * layers * (layers - 1)) / 2,
-    unique: channels + growth * (layers - 1),
+    cut,
+    entering: nodeOf(network, parts.part2).shape[0],
+    reads: volume(inBlock),
+    unique: volume(new Set(inBlock)),
   };
 }
 

@@ -30,7 +30,20 @@ describe('run', () => {
     expect(run(['--json', 'densenet121']).stdout).toBe(stdout);
   });
 
-  it('prints CSV and Markdown', () => {
+  it('counts compute as asked', () => {
+    const { stdout } = run(['densenet121', '--convention', 'fvcore']);
+    const lines = stdout.split('\n');
+    expect(lines.find((line) => line.startsWith('MACs + 2·BN'))).toMatch(/2,865,496,576 +2\.865 G$/);
+    expect(lines.find((line) => line.startsWith('stage '))).toContain('(MACs + 2·BN)/CIO');
+    expect(stdout).toContain('compute as MACs + 2·BN (timm, fvcore)');
+    expect(JSON.parse(run(['densenet121', '--json', '--convention', 'flops']).stdout)).toMatchObject({
+      macs: 2_834_161_664,
+      chosen: { compute: 5_668_323_328 },
+    });
+  });
+
+  it('prints CSV, Markdown and LaTeX', () => {
+    expect(run(['densenet121', '--latex']).stdout).toContain('\\begin{tabular}');
     expect(run(['densenet121', '--csv']).stdout).toMatch(/^network,level,/);
     expect(run(['densenet121', '--markdown']).stdout).toMatch(/^\| network \|/);
   });
@@ -53,7 +66,8 @@ describe('run', () => {
     [[''], 'cannot analyse ""'],
     [['densenet121', 'densenet161'], 'one network at a time'],
     [['densenet121', '--yaml'], "Unknown option '--yaml'"],
-    [['densenet121', '--json', '--csv'], 'one of --json, --csv and --markdown'],
+    [['densenet121', '--json', '--csv'], 'one of --json, --csv, --markdown and --latex'],
+    [['densenet121', '--convention', 'timm'], '--convention is "timm"; allowed is macs, fvcore, thop, flops'],
   ])('refuses %j with what is possible', (argv, message) => {
     const { stdout, stderr, code } = run(argv);
     expect([stdout, code]).toEqual(['', 2]);

@@ -1,12 +1,17 @@
 /** What `analyze` prints, as a function of its arguments; touches neither streams nor the process. */
 import { parseArgs } from 'node:util';
-import { compareWithPlain } from '../analysis/compare';
-import type { ComparedKey } from '../analysis/compare';
+import { compareWithPlain, difference } from '../analysis/compare';
+import type { ComparedKey, Difference } from '../analysis/compare';
 import { analyze } from '../analysis/cost';
 import type { Analysis } from '../analysis/cost';
-import { formatBytes, formatCount, formatDecimal, formatRelative, formatShape } from '../analysis/format';
-import { CONVENTIONS_LINE } from '../exports/conventions';
-import { costCsv, costMarkdown, costValue } from '../exports/cost';
+import { computeOf, CONVENTION_TEXTS, countsNorm } from '../analysis/conventions';
+import type { Convention } from '../analysis/conventions';
+import { formatBytes, formatCount, formatRelative, formatShape } from '../analysis/format';
+import { formatMetric, metricName, metricOf } from '../analysis/metrics';
+import type { Counting, Measured, Metric } from '../analysis/metrics';
+import { chosenLine, CONVENTIONS_LINE, DEFAULT_COUNTING } from '../exports/conventions';
+import { costCsv, costValue } from '../exports/cost';
+import { costLatex, costMarkdown } from '../exports/costTables';
 import { buildNetwork } from '../network/build';
 import { SpecError } from '../network/spec';
 import { parseNetwork, TEXT_FORMS } from '../network/text';
@@ -19,7 +24,7 @@ export interface Printed {
   readonly code: number;
 }
 
-const USAGE = `usage: npm run --silent analyze -- <network> [--json | --csv | --markdown]
+const USAGE = `usage: npm run --silent analyze -- <network> [--json | --csv | --markdown | --latex]
 
 Prints parameters, MACs, CIO and memory of a network: totals, stages and layers.
 
@@ -27,6 +32,9 @@ Prints parameters, MACs, CIO and memory of a network: totals, stages and layers.
   --json        everything as JSON
   --csv         everything as one CSV table
   --markdown    totals and stages as Markdown
+  --latex       the same as LaTeX tables for the package booktabs
+  --convention  how compute is counted: macs (torchvision, the default), fvcore (timm, fvcore: and 2 per element
+                of batch normalisation), thop (thop, ptflops: and 4), or flops (darknet, the CSPNet paper: 2 × MACs)
   -h, --help    this text
 
 examples: densenet121
@@ -35,79 +43,92 @@ examples: densenet121
 `;
 
 const FORMATS = {
-  json: (analysis: Analysis) => `${JSON.stringify(costValue(analysis), null, 2)}\n`,
-  csv: (analysis: Analysis) => costCsv([analysis]),
-  markdown: (analysis: Analysis) => costMarkdown([analysis]),
+  json: (analysis: Analysis, counting: Counting) => `${JSON.stringify(costValue(analysis, counting), null, 2)}\n`,
+  csv: (analysis: Analysis, counting: Counting) => costCsv([analysis], counting),
+  markdown: (analysis: Analysis, counting: Counting) => costMarkdown([analysis], counting),
+  latex: (analysis: Analysis, counting: Counting) => costLatex([analysis], counting),
 } as const;
-const FORMAT_NAMES = ['json', 'csv', 'markdown'] as const;
+const FORMAT_NAMES = ['json', 'csv', 'markdown', 'latex'] as const;
+const CONVENTIONS = ['macs', 'fvcore', 'thop', 'flops'] as const satisfies readonly Convention[];
 
 const exact = (value: number) => value.toLocaleString('en-US');
 
-function totalsTable(analysis: Analysis): string {
+function totalsTable(analysis: Analysis, { convention }: Counting): string {
   const { totals, reference } = compareWithPlain(analysis);
   const plain = reference === analysis.network;
-  const line = (name: string, key: ComparedKey, format: (value: number) => string) => {
-    const { subject, relative } = totals[key];
-    return [name, exact(subject), format(subject), ...(plain ? [] : [formatRelative(relative)])];
-  };
+  const exactly = (name: string, { subject, relative }: Difference, format: (value: number) => string) => [
+    name,
+    exact(subject),
+    format(subject),
+    ...(plain ? [] : [formatRelative(relative)]),
+  ];
+  const line = (name: string, key: ComparedKey, format: (value: number) => string) =>
+    exactly(name, totals[key], format);
+  const counted = (side: 'subject' | 'reference') =>
+    computeOf({ macs: totals.macs[side], normElements: totals.normElements[side] }, convention);
   return alignedTable([
     ['total', 'exact', 'rounded', ...(plain ? [] : [`against ${reference}`])],
     line('parameters', 'params', formatCount),
     line('weights only', 'weights', formatCount),
     line('MACs', 'macs', formatCount),
     line('FLOPs', 'flops', formatCount),
+    ...(countsNorm(convention)
+      ? [exactly(CONVENTION_TEXTS[convention].short, difference(counted('subject'), counted('reference')), formatCount)]
+      : []),
     line('CIO', 'cio', formatCount),
     line('activations', 'activations', formatCount),
     line('peak activation bytes', 'peakActivationBytes', formatBytes),
   ]);
 }
 
-function stagesTable(analysis: Analysis): string {
+const metrics = (cost: Measured, names: readonly Metric[], counting: Counting) =>
+  names.map((metric) => formatMetric(metric, metricOf(cost, metric, counting)));
+
+/** `MACs/CIO`, `(MACs + 2·BN)/CIO`. */
+const perCio = (compute: string) => (compute.includes(' ') ? `(${compute})/CIO` : `${compute}/CIO`);
+
+function stagesTable(analysis: Analysis, counting: Counting): string {
+  const compute = metricName('compute', counting);
   return alignedTable([
-    ['stage', 'output', 'MACs', 'CIO', 'MACs/CIO', 'params', 'activations', 'peak'],
+    ['stage', 'output', compute, 'CIO', perCio(compute), 'params', 'activations', 'peak'],
     ...analysis.stages.map((stage) => [
       stage.name,
       formatShape(stage.out),
-      formatCount(stage.macs),
-      formatCount(stage.cio),
-      formatDecimal(stage.moc, 1),
-      formatCount(stage.params),
-      formatBytes(stage.activationBytes),
-      formatBytes(stage.peakActivationBytes),
+      ...metrics(stage, ['compute', 'cio', 'moc', 'params', 'activations', 'peak'], counting),
     ]),
   ]);
 }
 
-function layersTable(analysis: Analysis): string {
+function layersTable(analysis: Analysis, counting: Counting): string {
+  const compute = metricName('compute', counting);
   return alignedTable(
     [
-      ['layer', 'op', 'input', 'output', 'MACs', 'CIO', 'MACs/CIO', 'params'],
+      ['layer', 'op', 'input', 'output', compute, 'CIO', perCio(compute), 'params'],
       ...analysis.layers.map((layer) => [
         layer.id,
         layer.kernel === null ? layer.op : `${layer.op} ${layer.kernel}×${layer.kernel}`,
         formatShape(layer.in),
         formatShape(layer.out),
-        formatCount(layer.macs),
-        formatCount(layer.cio),
-        formatDecimal(layer.moc, 1),
-        formatCount(layer.params),
+        ...metrics(layer, ['compute', 'cio', 'moc', 'params'], counting),
       ]),
     ],
     2,
   );
 }
 
-function report(analysis: Analysis): string {
+function report(analysis: Analysis, counting: Counting): string {
+  const { convention } = counting;
   return [
     analysis.network,
     CONVENTIONS_LINE,
+    ...(convention === 'macs' ? [] : [chosenLine(counting)]),
     '',
-    totalsTable(analysis),
+    totalsTable(analysis, counting),
     `Memory peaks at ${analysis.peakAt}.`,
     '',
-    stagesTable(analysis),
+    stagesTable(analysis, counting),
     '',
-    layersTable(analysis),
+    layersTable(analysis, counting),
     '',
   ].join('\n');
 }
@@ -122,6 +143,8 @@ function parse(argv: readonly string[]) {
       json: { type: 'boolean' },
       csv: { type: 'boolean' },
       markdown: { type: 'boolean' },
+      latex: { type: 'boolean' },
+      convention: { type: 'string', default: DEFAULT_COUNTING.convention },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -146,10 +169,15 @@ export function run(argv: readonly string[]): Printed {
   const formats = FORMAT_NAMES.filter((name) => values[name]);
   const [format] = formats;
   if (formats.length > 1)
-    return refusal(`one of --json, --csv and --markdown; got --${formats.join(' --')}\n\n${USAGE}`);
+    return refusal(`one of --json, --csv, --markdown and --latex; got --${formats.join(' --')}\n\n${USAGE}`);
+  const convention = CONVENTIONS.find((name) => name === values.convention);
+  if (!convention) {
+    return refusal(`--convention is "${values.convention}"; allowed is ${CONVENTIONS.join(', ')}\n\n${USAGE}`);
+  }
+  const counting = { ...DEFAULT_COUNTING, convention };
   try {
     const analysis = analyze(buildNetwork(parseNetwork(text)));
-    return { stdout: format ? FORMATS[format](analysis) : report(analysis), stderr: '', code: 0 };
+    return { stdout: format ? FORMATS[format](analysis, counting) : report(analysis, counting), stderr: '', code: 0 };
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     const forms = error.message.includes(TEXT_FORMS) ? '' : `\na network is one of: ${TEXT_FORMS}\n`;

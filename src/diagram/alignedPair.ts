@@ -61,6 +61,21 @@ export function litKeys(
   });
 }
 
+/**
+ * Keys of the parts that contain any of the nodes, and of the parts with the same key in the other diagrams.
+ * @returns for each diagram its lit keys; undefined where no part contains one
+ */
+export function keysOfNodes(
+  diagrams: readonly Diagram[],
+  nodes: ReadonlySet<string>,
+): readonly ReadonlySet<string>[] | undefined {
+  const keys = new Set(
+    diagrams.flatMap((d) => d.parts.filter((p) => p.nodes.some((id) => nodes.has(id))).map((p) => p.key)),
+  );
+  if (keys.size === 0) return undefined;
+  return diagrams.map((d) => new Set(d.parts.filter((p) => keys.has(p.key)).map((p) => p.key)));
+}
+
 /** Whether a ribbon or box lights up: its part does, or its role was asked for. */
 export function isLit(item: Pick<Item, 'part' | 'role'>, keys: ReadonlySet<string>, highlight: string | null): boolean {
   return highlight !== null && isRole(highlight) ? item.role === highlight : keys.has(item.part);

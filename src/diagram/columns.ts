@@ -13,10 +13,15 @@ export interface Slot {
 export const BAR = 9;
 /** Width of the box of one H_i, px. */
 export const LAYER = 12;
+/** Width that one of many layers takes at least, px: labels that do not fit are left out until it is zoomed. */
+const CROWDED = { slot: 11, layer: 5 } as const;
 /** Width of a pool, px. */
 export const POOL = 16;
 /** Size of most texts, px. */
 export const TEXT = 11;
+
+/** With more boxes than this, their labels no longer decide how wide a block is drawn. */
+const MANY = 16;
 
 /** Layers shown one by one before and after a fold. */
 const SHOWN = { before: 3, after: 2 } as const;
@@ -44,9 +49,30 @@ export function foldLines(facts: StageFacts, slot: Slot): readonly [string, stri
   return [`⋯ ${slot.to - slot.from + 1} layers ⋯`, `+${added} channels`];
 }
 
-/** The label of x_i under its ribbon. */
-export function growthLabel(facts: StageFacts, index: number): string {
-  return `x${subscript(index)} ${facts.layers[index - 1]?.channels ?? 0}`;
+/** The label of x_i under its ribbon, from the longest to the shortest: with its shape, its channels, or neither. */
+export function growthLabels(facts: StageFacts, index: number): readonly [string, string, string] {
+  const name = `x${subscript(index)}`;
+  const layer = facts.layers[index - 1];
+  return layer ? [`${name} ${shapeText(layer.shape)}`, `${name} ${layer.channels}`, name] : [name, name, name];
+}
+
+/** The same columns in a drawing that has been magnified. */
+export function magnifyColumns(columns: Columns, zoom: number): Columns {
+  const x = (value: number) => Math.round(value * zoom);
+  return {
+    base: x(columns.base),
+    start: x(columns.start),
+    split: x(columns.split),
+    slots: columns.slots.map(({ x0, x1 }) => ({ x0: x(x0), x1: x(x1) })),
+    cut: x(columns.cut),
+    block: x(columns.block),
+    funnel: x(columns.funnel),
+    merge: x(columns.merge),
+    narrow: x(columns.narrow),
+    pool: x(columns.pool),
+    output: x(columns.output),
+    width: x(columns.width),
+  };
 }
 
 const widest = (texts: readonly string[], size: number) => Math.max(0, ...texts.map((text) => textWidth(text, size)));
@@ -58,16 +84,19 @@ const widest = (texts: readonly string[], size: number) => Math.max(0, ...texts.
  */
 export function columnsFor(stages: readonly StageFacts[], slots: readonly (readonly Slot[])[], width: number): Columns {
   const some = (test: (facts: StageFacts) => boolean) => stages.some(test);
-  const left = Math.ceil(widest([...stages.map((f) => shapeText(f.base.shape)), '64 × 112²'], TEXT)) + 14;
+  const left = Math.ceil(widest([...stages.map((f) => shapeText(f.base.shape)), '64 × 112²'], TEXT)) + 20;
   const right = Math.ceil(widest([...stages.map((f) => shapeText(f.output.shape)), '64 × 112²'], TEXT)) + 18;
 
   const count = Math.max(...slots.map((list) => list.length));
+  const isCrowded = count > MANY;
   const slotWidths = Array.from({ length: count }, (_, i) =>
     Math.max(
       ...stages.map((facts, s) => {
         const slot = slots[s]?.[i];
         if (!slot) return 0;
-        if (slot.from === slot.to) return LAYER + 8 + textWidth(growthLabel(facts, slot.to), TEXT);
+        if (slot.from === slot.to) {
+          return isCrowded ? CROWDED.slot : LAYER + 8 + textWidth(growthLabels(facts, slot.to)[1], TEXT);
+        }
         return 24 + widest(foldLines(facts, slot), TEXT);
       }),
     ),
@@ -93,7 +122,8 @@ export function columnsFor(stages: readonly StageFacts[], slots: readonly (reado
     const folds = slots.some((list) => (list[i]?.to ?? 0) > (list[i]?.from ?? 0));
     const x0 = x;
     x += s(slotWidth);
-    return { x0, x1: folds ? x - s(16) : x0 + LAYER };
+    const layer = Math.max(CROWDED.layer, Math.min(LAYER, Math.round(s(slotWidth) / 2)));
+    return { x0, x1: folds ? x - s(16) : x0 + layer };
   });
   const last = boxes.at(-1)?.x1 ?? x;
   const block = x + s(tail);
@@ -103,6 +133,7 @@ export function columnsFor(stages: readonly StageFacts[], slots: readonly (reado
   const output = poolAt + pool;
   return {
     base: left,
+    start: left + BAR,
     split: level,
     slots: boxes,
     cut: last + 14,

@@ -4,66 +4,85 @@ import { shapeText } from './notation';
 import { stageFacts } from './stageFacts';
 import type { StageFacts } from './stageFacts';
 
-/** What a stage does with its channels after the dense block, as the rest of a sentence that begins with a name. */
+/** Concat and transitions of a stage in their order: what tells the fusions apart. */
+function stepsOf(f: StageFacts): string {
+  const steps = [
+    ...(f.denseTransition === undefined ? [] : ['transition']),
+    ...(f.merge === undefined ? [] : ['concat']),
+    ...(f.transition === undefined ? [] : ['transition']),
+  ];
+  return steps.join(' → ') || 'no transition';
+}
+
+/** The same with its channels, as what follows a colon. */
 function clause(f: StageFacts): string {
   const left = f.dropped ? ` (${f.bypass > 0 ? 'x₀″' : 'x₀'}, ${f.entering} channels, is left out)` : '';
   const { denseTransition: t, merge, transition: u } = f;
   if (merge === undefined) {
-    const all = `lets nothing bypass: all ${f.block} channels of the block${left}`;
-    if (t !== undefined && u !== undefined) return `${all} pass two transitions, to ${t} and then to ${u}`;
-    if (t !== undefined || u !== undefined) return `${all} pass the transition, to ${t ?? u ?? 0}`;
-    return `${all} are handed on without a transition`;
+    const all = `nothing bypasses the block, and all its ${f.block} channels${left}`;
+    if (t !== undefined && u !== undefined) return `${all} go through two transitions, to ${t} and then to ${u}`;
+    if (t !== undefined || u !== undefined) return `${all} go through the transition, to ${t ?? u ?? 0}`;
+    return `${all} are handed on as they are`;
   }
+  const bypass = `x₀′ (${f.bypass} channels)`;
   if (t === undefined) {
-    const joins = `concatenates x₀′ with the dense side${left} first`;
-    if (u === undefined) return `${joins} and hands on all ${merge} channels without a transition`;
-    return `${joins} and sends all ${merge} channels through the transition, to ${u}`;
+    const joins = `${bypass} joins the dense side${left} first, and all ${merge} channels`;
+    return u === undefined ? `${joins} are handed on as they are` : `${joins} then go through the transition, to ${u}`;
   }
-  const own = `sends only the dense side’s ${f.block} channels${left} through a transition, to ${t}`;
-  if (u === undefined)
-    return `${own}, and concatenates the ${f.bypass} of x₀′ after it, which no transition touches here`;
-  return `${own}, concatenates the ${f.bypass} of x₀′, and sends all ${merge} through a second transition, to ${u}`;
+  const own = `only the dense side’s ${f.block} channels${left} go through a transition, to ${t}`;
+  if (u === undefined) return `${own}; ${bypass} joins after it, touched by no transition of this stage`;
+  return `${own}; ${bypass} joins them, and all ${merge} go through a second transition, to ${u}`;
 }
 
-/** Concat and transitions in their order, and what the last stage lacks of it. */
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** The order of the first stage, and what the last stage lacks of it. */
 function orderOf(network: Network): string {
   const [one, end] = [stageFacts(network, 1), stageFacts(network, network.stages.length)];
-  const steps = [
-    ...(one.denseTransition === undefined ? [] : ['transition']),
-    ...(one.merge === undefined ? [] : ['concat']),
-    ...(one.transition === undefined ? [] : ['transition']),
-  ];
-  const order = steps.join(' → ') || 'no transition';
   const ends = one.transition !== undefined && end.transition === undefined;
-  if (one.merge === undefined) return `${order}, nothing bypasses${ends ? ' (in the last stage one less)' : ''}`;
-  return `${order}${ends ? ' (in the last stage none after the concat)' : ''}`;
+  if (one.merge === undefined) {
+    return `${stepsOf(one)}, with nothing that bypasses${ends ? ' (in the last stage one transition less)' : ''}`;
+  }
+  return `${stepsOf(one)}${ends ? ' (in the last stage no transition after the concat)' : ''}`;
 }
 
-/** How one network goes through a stage. */
-export function describeStage(network: Network, stage: number, name = 'It'): string {
+/** How one network goes through a stage, beginning with its name if it is given one. */
+export function describeStage(network: Network, stage: number, name?: string): string {
   const f = stageFacts(network, stage);
-  return `${name} ${clause(f)}. x_U is ${shapeText(f.output.shape)}.`;
+  const start = name === undefined ? capital(stepsOf(f)) : `${name}, ${stepsOf(f)}`;
+  return `${start}: ${clause(f)}. x_U is ${shapeText(f.output.shape)}.`;
 }
 
 function describeStages(a: Network, b: Network, stage: number): string {
   const fa = stageFacts(a, stage);
   const fb = stageFacts(b, stage);
-  const [ca, cb] = [clause(fa), clause(fb)];
-  const order = ca === cb ? `Each of A and B ${ca}.` : `A ${ca}; B ${cb}.`;
+  const [ca, cb] = [`${stepsOf(fa)}: ${clause(fa)}.`, `${stepsOf(fb)}: ${clause(fb)}.`];
+  const order = ca === cb ? `A and B alike, ${ca}` : `A, ${ca} B, ${cb}`;
   const [oa, ob] = [shapeText(fa.output.shape), shapeText(fb.output.shape)];
   const out = oa === ob ? `x_U is ${oa} in both.` : `x_U is ${oa} in A and ${ob} in B.`;
+  const halves = fa.pooled === fb.pooled ? '' : ` Only ${fa.pooled ? 'A' : 'B'} halves its maps here.`;
   const layers = (f: StageFacts) => `${f.layers.length} layers of ${f.layers[0]?.channels ?? 0}`;
   const block =
     layers(fa) === layers(fb) ? '' : ` The dense block has ${layers(fa)} channels in A, ${layers(fb)} in B.`;
-  return `${order} ${out}${block}`;
+  return `${order} ${out}${halves}${block}`;
+}
+
+const widthsOf = (network: Network) =>
+  network.stages.map((stage) => String(stageFacts(network, stage.index).output.shape[0])).join(', ');
+
+/** What one network does after each of its dense blocks. */
+export function describeNetwork(network: Network): string {
+  const { output } = stageFacts(network, network.stages.length);
+  return (
+    `After each dense block: ${orderOf(network)}. ` +
+    `The stages hand on ${widthsOf(network)} channels; the last maps are ${output.shape[1]}².`
+  );
 }
 
 function describeNetworks(a: Network, b: Network): string {
   const [first, second] = [orderOf(a), orderOf(b)];
   const where = first === second ? `A and B alike: ${first}` : `A: ${first}; B: ${second}`;
-  const widths = (network: Network) =>
-    network.stages.map((stage) => String(stageFacts(network, stage.index).output.shape[0])).join(', ');
-  const [wa, wb] = [widths(a), widths(b)];
+  const [wa, wb] = [widthsOf(a), widthsOf(b)];
   const out =
     wa === wb ? `The stages hand on ${wa} channels in both` : `The stages hand on ${wa} channels in A and ${wb} in B`;
   const [sa, sb] = [stageFacts(a, a.stages.length), stageFacts(b, b.stages.length)].map((f) => f.output.shape[1]);

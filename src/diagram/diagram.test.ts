@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { buildNetwork } from '../network/build';
 import { nodeOf } from '../network/network';
 import { parseNetwork } from '../network/text';
-import { alignedPair, isLit, litKeys } from './alignedPair';
-import { ribbonPath } from './diagram';
+import { alignedPair, isLit, keysOfNodes, litKeys } from './alignedPair';
+import { partBounds, ribbonPath } from './diagram';
 import type { Diagram, Ribbon } from './diagram';
 import { labelBounds, overlaps } from './drawing';
-import { networkDiagram } from './networkDiagram';
+import { networkDiagram, stageAt } from './networkDiagram';
 import { stageDiagram } from './stageDiagram';
 import { stageFacts } from './stageFacts';
+import { thumbnail } from './thumbnail';
 
 const build = (text: string) => buildNetwork(parseNetwork(text));
 
@@ -181,15 +182,108 @@ describe('folding', () => {
     expect(texts).toContain('+1376 channels');
     const unfolded = stageDiagram(network, 3, { foldAbove: 8, unfolded: true });
     expect(unfolded.boxes.filter((box) => box.kind === 'layer')).toHaveLength(48);
-    expect(unfolded.labels.filter((label) => label.text.startsWith('H'))).toHaveLength(48);
+    const named = (diagram: Diagram, start: string) => diagram.labels.filter(({ text }) => text.startsWith(start));
+    expect(named(unfolded, 'H').map(({ text }) => text)).toEqual(expect.arrayContaining(['H₁', 'H₂₄', 'H₄₈']));
     expectNoOverlaps(unfolded);
     expectInside(unfolded);
+    // Zoomed there is room to name every layer.
+    const zoomed = stageDiagram(network, 3, { foldAbove: 8, unfolded: true, zoom: 4 });
+    expect(named(zoomed, 'H')).toHaveLength(48);
+    expect(named(zoomed, 'x').filter(({ part }) => part.startsWith('growth/'))).toHaveLength(48);
+    expectNoOverlaps(zoomed);
+    expectInside(zoomed);
+  });
+
+  it.each([
+    ['densenet201', 3, 1300],
+    ['cspdensenet264-last', 3, 1300],
+  ])('fits every layer of %s, stage %d, in %d px', (text, stage, width) => {
+    const diagram = stageDiagram(build(text), stage, { unfolded: true, width });
+    expect(diagram.width).toBeLessThanOrEqual(width);
+    const boxes = diagram.boxes.filter((box) => box.kind === 'layer');
+    boxes.slice(1).forEach((box, i) => expect(box.x0).toBeGreaterThan(boxes[i]?.x1 ?? NaN));
   });
 
   it('takes a scale from outside, and otherwise the largest that fits', () => {
     expect(stageDiagram(network, 1, { scale: 0.5 }).scale).toBe(0.5);
     expect(stageDiagram(network, 3, { height: 300 }).height).toBeLessThan(340);
     expect(() => stageDiagram(network, 5)).toThrow('stage is 5; allowed is 1 to 4');
+  });
+});
+
+describe('zoom', () => {
+  const cases = [
+    ['stage', (zoom: number) => stageDiagram(build('cspdensenet121-last'), 1, { width: 900, zoom })],
+    ['network', (zoom: number) => networkDiagram(build('cspdensenet121-last'), { width: 900, zoom })],
+  ] as const;
+  it.each(cases)('magnifies everything of a %s but its text', (_, draw) => {
+    const [one, three] = [draw(1), draw(3)];
+    expect(three.width).toBe(3 * one.width);
+    expect(three.scale).toBeCloseTo(3 * one.scale, 9);
+    // Rounding to whole pixels apart, the same place is the same share of the height.
+    expect(Math.abs(three.height - 3 * one.height)).toBeLessThanOrEqual(5);
+    three.ribbons.forEach((ribbon, i) => {
+      const small = one.ribbons[i];
+      expect(ribbon.x0).toBe(3 * (small?.x0 ?? NaN));
+      expect(ribbon.y0b - ribbon.y0a).toBeCloseTo(3 * ((small?.y0b ?? NaN) - (small?.y0a ?? NaN)), 9);
+      expect(Math.abs(ribbon.y0a - 3 * (small?.y0a ?? NaN))).toBeLessThanOrEqual(5);
+    });
+    expect(new Set(three.labels.map(({ size }) => size))).toEqual(new Set(one.labels.map(({ size }) => size)));
+    expect(three.labels.length).toBeGreaterThanOrEqual(one.labels.length);
+  });
+  it('says more about each layer where there is room', () => {
+    const texts = (zoom: number) => cases[0][1](zoom).labels.map(({ text }) => text);
+    expect(texts(1)).toContain('x₁ 32');
+    expect(texts(2)).toContain('x₁ 32 × 56²');
+  });
+  it.each([1.3, 2, 4])('keeps labels apart and within, ×%d', (zoom) => {
+    for (const [, draw] of cases) {
+      const diagram = draw(zoom);
+      expectInside(diagram);
+      expectNoOverlaps(diagram);
+    }
+  });
+});
+
+describe('partBounds', () => {
+  const diagram = stageDiagram(build('cspdensenet121-last'), 1);
+  it('is the box of a layer, and the ribbons of what has none', () => {
+    const layer = diagram.boxes.find((box) => box.part === 'growth/2');
+    expect(partBounds(diagram, 'growth/2')).toEqual({
+      left: layer?.x0,
+      right: layer?.x1,
+      top: layer?.y0a,
+      bottom: layer?.y1b,
+    });
+    const bypass = partBounds(diagram, 'part1');
+    expect(bypass.left).toBe(diagram.columns?.start);
+    expect(bypass.right).toBe(diagram.columns?.pool);
+  });
+});
+
+describe('stageAt', () => {
+  it('is the stage at a place of the row, and the nearest one beside them', () => {
+    const row = networkDiagram(build('cspdensenet121-last'), { width: 1000 });
+    const middle = (stage: number) => {
+      const area = row.boxes.find((box) => box.kind === 'area' && box.part === `stage${stage}`);
+      return ((area?.x0 ?? NaN) + (area?.x1 ?? NaN)) / 2 / row.width;
+    };
+    expect([1, 2, 3, 4].map((stage) => stageAt(row, middle(stage)))).toEqual([1, 2, 3, 4]);
+    expect(stageAt(row, 0)).toBe(1);
+    expect(stageAt(row, 1)).toBe(4);
+  });
+});
+
+describe('thumbnail', () => {
+  it('draws every ribbon, merged by colour, without labels', () => {
+    const diagram = stageDiagram(build('densenet201'), 3, { unfolded: true });
+    const { paths, top, bottom } = thumbnail(diagram);
+    const count = (d: string) => d.split('Z').length - 1;
+    const boxes = diagram.boxes.filter(({ kind }) => kind === 'bar' || kind === 'concat' || kind === 'pool');
+    expect(sum(paths.map(({ d }) => count(d)))).toBe(diagram.ribbons.length + boxes.length);
+    expect(paths.length).toBeLessThan(diagram.ribbons.length);
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(bottom).toBeLessThanOrEqual(diagram.height);
   });
 });
 
@@ -251,6 +345,24 @@ describe('alignedPair', () => {
     const whole = alignedPair(short, build('densenet121'), 'all', { width: 600 });
     expect(whole.a?.width).toBe(whole.b?.width);
     expect(whole.a?.scale).toBe(whole.b?.scale);
+  });
+});
+
+describe('keysOfNodes', () => {
+  it('lights what contains any of the nodes, and the same parts of the other', () => {
+    const pair = alignedPair(build('densenet201'), build('cspdensenet201-last'), 3, { foldAbove: 8 });
+    const diagrams = [pair.a, pair.b].filter((diagram) => diagram !== null);
+    const lit = (...nodes: string[]) => keysOfNodes(diagrams, new Set(nodes))?.map((keys) => [...keys]);
+    expect(lit('stage3/dense2/conv1', 'stage3/dense3/conv2')).toEqual([
+      ['growth/2', 'growth/3'],
+      ['growth/2', 'growth/3'],
+    ]);
+    expect(lit('stage3/dense9/conv1')).toEqual([
+      ['fold/4-46', 'growth/9'],
+      ['fold/4-46', 'growth/9'],
+    ]);
+    expect(lit('stage3/denseTransition/conv')).toEqual([[], ['denseTransition']]);
+    expect(lit('stage1/dense1/conv1')).toBeUndefined();
   });
 });
 

@@ -45,6 +45,19 @@ export interface Box extends Item {
   readonly kind: BoxKind;
 }
 
+/** How an item is drawn where it is not drawn as usual: while a stage is played, and in the gradient view. */
+export interface ItemLook {
+  /** 0 … 1, times what it has by itself. */
+  readonly opacity?: number;
+  /** In place of its own. */
+  readonly colour?: ColourPair;
+  /** Lines over its colour. */
+  readonly hatched?: boolean;
+}
+
+/** Looks by the id of a ribbon or box; items without one are drawn as usual. */
+export type Looks = ReadonlyMap<string, ItemLook>;
+
 export type Anchor = 'start' | 'middle' | 'end';
 
 /** One line of text; y is its baseline. `_T` in the text stands for a subscript, see notation.ts. */
@@ -84,6 +97,8 @@ export interface Part {
 export interface Columns {
   /** Left side of the x₀ bar. */
   readonly base: number;
+  /** Right side of the x₀ bar. */
+  readonly start: number;
   /** Where x₀′ and x₀″ run level. */
   readonly split: number;
   /** Left and right side of each H_i or fold. */
@@ -107,6 +122,8 @@ export interface Columns {
 export interface Diagram {
   readonly width: number;
   readonly height: number;
+  /** Where y = 0 of its layout came to stand, px. */
+  readonly origin: number;
   /** px per channel */
   readonly scale: number;
   readonly ribbons: readonly Ribbon[];
@@ -120,6 +137,26 @@ export interface Diagram {
 
 /** Two decimals are a hundredth of a pixel, and keep exported files small. */
 const n = (value: number) => String(Math.round(value * 100) / 100);
+
+/** px */
+export interface Bounds {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Where a part stands: its boxes, or its ribbons where it has none; of x_i that is H_i and not its way to the end. */
+export function partBounds(diagram: Diagram, key: string): Bounds {
+  const own = diagram.boxes.filter((box) => box.part === key && box.kind !== 'plane');
+  const items = own.length > 0 ? own : diagram.ribbons.filter((ribbon) => ribbon.part === key);
+  return {
+    left: Math.min(...items.map((i) => i.x0)),
+    right: Math.max(...items.map((i) => i.x1)),
+    top: Math.min(...items.map((i) => Math.min(i.y0a, i.y1a))),
+    bottom: Math.max(...items.map((i) => Math.max(i.y0b, i.y1b))),
+  };
+}
 
 /** SVG path of a ribbon: level at both ends, cubic in between; a rectangle where it stays level. */
 export function ribbonPath({ x0, y0a, y0b, x1, y1a, y1b }: Sides): string {

@@ -1,14 +1,6 @@
 /** Collects what a layout draws and finishes it: labels that would overlap give way, and everything is moved into view. */
-import type { Box, Columns, Diagram, Label, Part, Ribbon } from './diagram';
+import type { Bounds, Box, Columns, Diagram, Label, Part, Ribbon, Sides } from './diagram';
 import { textWidth } from './notation';
-
-/** Estimated rectangle of a label, px. */
-export interface Bounds {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
 
 /** Where a label is expected to be seen. */
 export function labelBounds(label: Label): Bounds {
@@ -23,7 +15,7 @@ export function overlaps(a: Bounds, b: Bounds): boolean {
 }
 
 /** The labels that can be seen together: the more important one stays, and of equals the earlier. */
-function withoutOverlaps(labels: readonly Label[]): readonly Label[] {
+export function withoutOverlaps(labels: readonly Label[]): readonly Label[] {
   const kept: { label: Label; bounds: Bounds }[] = [];
   for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
     const bounds = labelBounds(label);
@@ -31,6 +23,12 @@ function withoutOverlaps(labels: readonly Label[]): readonly Label[] {
   }
   const chosen = new Set(kept.map(({ label }) => label));
   return labels.filter((label) => chosen.has(label));
+}
+
+/** Sides at another magnification; columns fall on whole pixels, so that ribbons that meet leave no seam. */
+export function magnifySides({ x0, y0a, y0b, x1, y1a, y1b }: Sides, zoom: number): Sides {
+  const x = (value: number) => Math.round(value * zoom);
+  return { x0: x(x0), y0a: y0a * zoom, y0b: y0b * zoom, x1: x(x1), y1a: y1a * zoom, y1b: y1b * zoom };
 }
 
 /** Margin above and below what is drawn, px. */
@@ -59,14 +57,32 @@ export class Drawing {
     this.parts.push(part);
   }
 
-  /** The diagram, moved so that its topmost mark stands just below 0. */
-  finish(scale: number, width: number, columns: Columns | undefined): Diagram {
+  /**
+   * Makes everything drawn so far larger. What is drawn and written afterwards keeps its size: labels, and what belongs
+   * to them.
+   * @param zoom 1 or more
+   */
+  magnify(zoom: number): void {
+    if (zoom === 1) return;
+    const enlarged = <T extends Ribbon | Box>(item: T): T => ({ ...item, ...magnifySides(item, zoom) });
+    this.ribbons.splice(0, Infinity, ...this.ribbons.map(enlarged));
+    this.boxes.splice(0, Infinity, ...this.boxes.map(enlarged));
+  }
+
+  /**
+   * The diagram, moved so that its topmost mark stands just below 0.
+   * @param natural the same drawing at zoom 1, where this one is magnified: its margins are magnified too, so that the
+   *   same place is the same share of the height at every zoom.
+   */
+  finish(scale: number, width: number, columns: Columns | undefined, natural?: Diagram): Diagram {
     const labels = withoutOverlaps(this.labels);
     const items = [...this.ribbons, ...this.boxes];
     const bounds = labels.map(labelBounds);
     const top = Math.min(...items.map((i) => Math.min(i.y0a, i.y1a)), ...bounds.map((b) => b.top));
     const bottom = Math.max(...items.map((i) => Math.max(i.y0b, i.y1b)), ...bounds.map((b) => b.bottom));
-    const down = Math.ceil(MARGIN - top);
+    const zoom = natural ? scale / natural.scale : 1;
+    const down = Math.max(Math.ceil(MARGIN - top), Math.round(zoom * (natural?.origin ?? 0)));
+    const height = Math.max(Math.ceil(bottom + down + MARGIN), Math.round(zoom * (natural?.height ?? 0)));
     const moved = <T extends Ribbon | Box>(i: T): T => ({
       ...i,
       y0a: i.y0a + down,
@@ -76,7 +92,8 @@ export class Drawing {
     });
     return {
       width,
-      height: Math.ceil(bottom + down + MARGIN),
+      height,
+      origin: down,
       scale,
       ribbons: this.ribbons.map(moved),
       boxes: this.boxes.map(moved),

@@ -3,13 +3,16 @@
  * centred, so that growing channels, split, staircase, transitions and concat remain visible; the planes below show
  * how the maps shrink.
  */
-import type { Network, NetworkNode, Shape } from '../network/network';
+import type { Network, Shape } from '../network/network';
 import { nodeOf, stageNames } from '../network/network';
+import { magnifyColumns } from './columns';
 import type { Columns, Diagram, Sides } from './diagram';
 import { Drawing } from './drawing';
+import { drawMarks, labelInside, PLANE } from './networkLabels';
+import type { Inside, Mark } from './networkLabels';
 import { ROLE_COLOURS } from './roles';
 import { stageFacts, tallest } from './stageFacts';
-import { layoutStage } from './stageLayout';
+import { layoutStage, magnifyPlaces } from './stageLayout';
 
 export interface NetworkOptions {
   /** px per channel; without it as much as fits `height`. */
@@ -18,7 +21,7 @@ export interface NetworkOptions {
   readonly width?: number;
   /** px that the diagram should take, about. */
   readonly height?: number;
-  /** Magnification of width, height and scale; text keeps its size. */
+  /** Magnification of everything but the text, which keeps its size: 1 and more. */
   readonly zoom?: number;
 }
 
@@ -26,8 +29,6 @@ const DEFAULTS = { width: 1100, height: 250, zoom: 1 } as const;
 /** Narrowest and widest drawing of one stage, px. */
 const STAGE_WIDTH = [54, 320] as const;
 const MARGIN = 24;
-/** Largest plane, px: the map that enters stage 1. The picture itself would be four times as large. */
-const PLANE = 26;
 /** Height of stage names, channels, sizes and planes, px. */
 const AROUND = 16 + 34 + PLANE + 14;
 
@@ -35,6 +36,7 @@ function compactColumns(x: number, width: number): Columns {
   const at = (t: number) => Math.round(x + t * width);
   return {
     base: at(0),
+    start: at(0),
     split: at(0.16),
     slots: [{ x0: at(0.2), x1: at(0.5) }],
     cut: at(0.54),
@@ -49,24 +51,30 @@ function compactColumns(x: number, width: number): Columns {
 }
 
 const gapOf = (width: number) => (width > 110 ? 12 : 6);
+/** px per channel at most in a diagram of the usual height. */
+const LARGEST_SCALE = 0.6;
 
 function geometry(networks: readonly Network[], options: NetworkOptions) {
-  const { zoom, ...sizes } = { ...DEFAULTS, ...options };
-  const width = sizes.width * zoom;
-  const height = sizes.height * zoom;
+  const { width, height, zoom } = { ...DEFAULTS, ...options };
   const most = Math.max(...networks.map((network) => network.stages.length));
   // Stem and head take about as much as a stage and a half together.
   const each = (width - 2 * MARGIN) / (most + 1.4);
-  const stageWidth = Math.floor(Math.min(STAGE_WIDTH[1] * zoom, Math.max(STAGE_WIDTH[0], each)));
+  const stageWidth = Math.floor(Math.min((STAGE_WIDTH[1] * width) / DEFAULTS.width, Math.max(STAGE_WIDTH[0], each)));
   const channels = networks.flatMap((network) =>
     network.stages.map((stage) => tallest(stageFacts(network, stage.index))),
   );
   const scale =
-    options.scale ?? Math.min(0.6 * zoom, Math.max(30, height - AROUND - gapOf(stageWidth)) / Math.max(...channels));
-  return { stageWidth, end: Math.floor(stageWidth * 0.7), scale, most };
+    options.scale ??
+    Math.min(
+      LARGEST_SCALE * Math.max(1, height / DEFAULTS.height),
+      Math.max(30, height - AROUND - gapOf(stageWidth)) / Math.max(...channels),
+    );
+  return { stageWidth, end: Math.floor(stageWidth * 0.7), scale, most, zoom };
 }
 
-function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnType<typeof geometry>): Diagram {
+function drawNetwork(network: Network, shared: ReturnType<typeof geometry>): Diagram {
+  const { stageWidth, end, scale, most, zoom } = shared;
+  const natural = zoom === 1 ? undefined : drawNetwork(network, { ...shared, zoom: 1 });
   const drawing = new Drawing();
   const high = (channels: number) => channels * scale;
   const centred = (x0: number, x1: number, left: number, right: number): Sides => ({
@@ -110,6 +118,7 @@ function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnT
 
   let top = 0;
   let bottom = 0;
+  const insides: Inside[] = [];
   for (const stage of network.stages) {
     const facts = stageFacts(network, stage.index);
     marks.push({ x, node: facts.base, part: stage.name });
@@ -120,6 +129,7 @@ function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnT
     const places = layoutStage(inner, layout);
     for (const ribbon of inner.ribbons) drawing.ribbon({ ...ribbon, part: stage.name });
     for (const box of inner.boxes) drawing.box({ ...box, part: stage.name });
+    insides.push({ facts, columns: magnifyColumns(columns, zoom), at: magnifyPlaces(places, zoom) });
     top = Math.min(top, places.laneTop, places.mergeTop);
     bottom = Math.max(bottom, places.bottoms.at(-1) ?? 0, places.mergeBottom);
     x += stageWidth;
@@ -135,14 +145,16 @@ function drawNetwork(network: Network, { stageWidth, end, scale, most }: ReturnT
   top = Math.min(top, -high(linear.shape[0]) / 2);
   bottom = Math.max(bottom, high(linear.shape[0]) / 2);
 
-  drawAreas(drawing, marks, top, bottom);
-  drawMarks(drawing, network, marks, top, bottom, stageWidth);
+  drawing.magnify(zoom);
+  const placed = marks.map((mark) => ({ ...mark, x: Math.round(mark.x * zoom) }));
+  drawAreas(drawing, placed, top * zoom, bottom * zoom);
+  drawMarks(drawing, network, { marks: placed, top: top * zoom, bottom: bottom * zoom, zoom });
+  for (const inside of insides) labelInside(drawing, inside);
   addParts(drawing, network);
   // Networks with fewer stages are as wide as the others, so that a pair shares one frame.
-  return drawing.finish(scale, MARGIN * 2 + end * 2 + most * stageWidth, undefined);
+  const width = Math.round((MARGIN * 2 + end * 2 + most * stageWidth) * zoom);
+  return drawing.finish(scale * zoom, width, undefined, natural);
 }
-
-type Mark = { readonly x: number; readonly node: NetworkNode; readonly part: string };
 
 /** The ground of stem, stages and head, from each mark to the next. */
 function drawAreas(drawing: Drawing, marks: readonly Mark[], top: number, bottom: number): void {
@@ -162,47 +174,6 @@ function drawAreas(drawing: Drawing, marks: readonly Mark[], top: number, bottom
       y1a: top - 20,
       y1b: bottom + 4,
     });
-  });
-}
-
-/** Channels, size and plane below every place where one stage hands on to the next; stage names above. */
-function drawMarks(
-  drawing: Drawing,
-  network: Network,
-  marks: readonly Mark[],
-  top: number,
-  bottom: number,
-  stageWidth: number,
-): void {
-  const largest = nodeOf(network, network.stages[0]?.base ?? 'input').shape[1];
-  marks.forEach(({ x, node, part }, i) => {
-    const [channels, height] = node.shape;
-    const isClasses = i === marks.length - 1;
-    drawing.label({ part, text: String(channels), x, y: bottom + 18, size: 12, bold: true, priority: 9 });
-    drawing.label({ part, text: isClasses ? 'classes' : `${height}²`, x, y: bottom + 33, priority: 8 });
-    if (isClasses || i === 0) return;
-    const side = Math.max(2, (PLANE * height) / largest);
-    const y = bottom + 42;
-    drawing.box({
-      id: `${part}:plane`,
-      part,
-      role: 'base',
-      colour: ROLE_COLOURS.base,
-      nodes: [node.id],
-      kind: 'plane',
-      x0: x - side / 2,
-      x1: x + side / 2,
-      y0a: y,
-      y0b: y + side,
-      y1a: y,
-      y1b: y + side,
-    });
-  });
-  network.stages.forEach((stage, i) => {
-    const x = (marks[i + 1]?.x ?? 0) + stageWidth / 2;
-    const wide = stageWidth > 130;
-    const text = `stage ${stage.index}${wide ? ` · ${stage.growth.length} layers` : ''}`;
-    drawing.label({ part: stage.name, text, x, y: top - 8, bold: true, priority: 7 });
   });
 }
 
@@ -245,6 +216,18 @@ function addParts(drawing: Drawing, network: Network): void {
     node: 'head/linear',
     stop: true,
   });
+}
+
+/**
+ * The stage that stands at a place of the whole network's drawing; the nearest one beside them.
+ * @param x share of the drawing's width
+ * @returns 1 …
+ */
+export function stageAt(diagram: Diagram, x: number): number {
+  const at = x * diagram.width;
+  const areas = diagram.boxes.filter((box) => box.kind === 'area' && box.part.startsWith('stage'));
+  const index = areas.findIndex((area) => at < area.x1);
+  return index < 0 ? areas.length : index + 1;
 }
 
 /** Diagrams of several whole networks with one scale and one width of stages. */

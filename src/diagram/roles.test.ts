@@ -49,6 +49,23 @@ describe('role colours', () => {
     }
   });
 
+  it.each(['light', 'dark'] as const)('are told apart where they touch in greyscale, %s', (scheme) => {
+    const lightness = (colour: string) => lab(colour).l;
+    const role = (name: keyof typeof ROLE_COLOURS) => ROLE_COLOURS[name][scheme];
+    const [first, last] = [growthColour(1, 6)[scheme], growthColour(6, 6)[scheme]];
+    const touching = [
+      ...NEIGHBOURS.filter((pair) => !pair.some((name) => name === 'growth')).map(
+        ([one, other]) => [one, other, role(one), role(other)] as const,
+      ),
+      ['part2', 'x₁', role('part2'), first],
+      ['part1', 'x₁', role('part1'), first],
+      ['xₘ', 'transition', last, role('transition')],
+    ] as const;
+    for (const [one, other, p, q] of touching) {
+      expect(Math.abs(lightness(p) - lightness(q)), `${one} and ${other}`).toBeGreaterThan(7);
+    }
+  });
+
   it('are all different, all colours, and all named', () => {
     for (const scheme of ['light', 'dark'] as const) {
       expect(new Set(ROLES.map((role) => ROLE_COLOURS[role][scheme])).size).toBe(ROLES.length);

@@ -24,16 +24,17 @@ export const ROLES = [
 ] as const satisfies readonly Role[];
 
 /**
- * A colour per role. Those that touch in the drawing are told apart with every common colour blindness, which is
- * why the transition's violet is darker than x₀′'s blue: with green blindness both are the same hue (roles.test.ts). `growth` is the middle of the ramp.
+ * A colour per role. Those that touch in the drawing are told apart with every common colour blindness and in
+ * greyscale (roles.test.ts): the transition's violet is darker than x₀′'s blue since with green blindness both are the
+ * same hue. `growth` is the middle of the ramp.
  */
 export const ROLE_COLOURS: Readonly<Record<Role, ColourPair>> = {
   stem: { light: '#a16207', dark: '#d6b16b' },
-  base: { light: '#475569', dark: '#7f8ea3' },
-  part1: { light: '#2563eb', dark: '#74a9ff' },
-  part2: { light: '#0d9488', dark: '#2dd4bf' },
+  base: { light: '#475569', dark: '#66758b' },
+  part1: { light: '#2563eb', dark: '#5c97f7' },
+  part2: { light: '#0d9488', dark: '#24c3af' },
   growth: { light: '#ea7a27', dark: '#f29450' },
-  transition: { light: '#5b21b6', dark: '#8b5cf6' },
+  transition: { light: '#5b21b6', dark: '#7340e0' },
   merge: { light: '#0f172a', dark: '#e2e8f0' },
   head: { light: '#9d174d', dark: '#f472b6' },
 };

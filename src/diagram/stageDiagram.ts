@@ -4,13 +4,13 @@
  * columns.ts, the texts stageLabels.ts; here they are put together, with the scale.
  */
 import type { Network } from '../network/network';
-import { columnsFor, slotsOf } from './columns';
+import { columnsFor, magnifyColumns, slotsOf } from './columns';
 import type { Diagram } from './diagram';
 import { Drawing } from './drawing';
 import { stageFacts, tallest } from './stageFacts';
 import type { StageFacts } from './stageFacts';
 import { labelStage } from './stageLabels';
-import { layoutStage } from './stageLayout';
+import { layoutStage, magnifyPlaces } from './stageLayout';
 import { partsOf } from './stageParts';
 
 export interface StageOptions {
@@ -20,7 +20,7 @@ export interface StageOptions {
   readonly width?: number;
   /** px that one diagram should take, about. */
   readonly height?: number;
-  /** Magnification of width, height and scale; text keeps its size. */
+  /** Magnification of everything but the text, which keeps its size and so says more: 1 and more. */
   readonly zoom?: number;
   /** Blocks with more layers are folded. */
   readonly foldAbove?: number;
@@ -29,7 +29,7 @@ export interface StageOptions {
 }
 
 const DEFAULTS = { width: 1100, height: 290, zoom: 1, foldAbove: 8 } as const;
-/** px per channel at most: a stage of 40 channels need not fill the page. */
+/** px per channel at most, in a diagram of the usual height: a stage of 40 channels need not fill the page. */
 const LARGEST_SCALE = 1.5;
 /** px between the lanes of x₀′ and the dense block: room for two lines of text. */
 const GAP = 36;
@@ -51,18 +51,29 @@ export function stageDiagrams(
   const { width, height, zoom, foldAbove } = { ...DEFAULTS, ...options };
   const stages = networks.map((network) => stageFacts(network, stage));
   const slots = stages.map((f) => slotsOf(f.layers.length, options.unfolded ? Infinity : foldAbove));
-  const columns = columnsFor(stages, slots, width * zoom);
-  const scale = options.scale ?? scaleFor(stages, height * zoom, LARGEST_SCALE * zoom);
+  const columns = columnsFor(stages, slots, width);
+  const scale = options.scale ?? scaleFor(stages, height, LARGEST_SCALE * Math.max(1, height / DEFAULTS.height));
+  const magnified = magnifyColumns(columns, zoom);
   const largestHeight = Math.max(...stages.map((facts) => facts.base.shape[1]));
+  const natural = zoom === 1 ? [] : stageDiagrams(networks, stage, { ...options, zoom: 1 });
   return networks.map((network, i) => {
     const facts = stages[i] ?? stageFacts(network, stage);
     const own = slots[i] ?? [];
     const drawing = new Drawing();
     const layout = { facts, slots: own, columns, scale, gap: GAP, align: 'top', detail: true } as const;
-    const at = layoutStage(drawing, layout);
-    labelStage(drawing, network, { facts, slots: own, columns, scale, largestHeight, at });
+    const at = magnifyPlaces(layoutStage(drawing, layout), zoom);
+    drawing.magnify(zoom);
+    labelStage(drawing, network, {
+      facts,
+      slots: own,
+      columns: magnified,
+      scale: scale * zoom,
+      zoom,
+      largestHeight,
+      at,
+    });
     for (const part of partsOf(network, facts, own)) drawing.part(part);
-    return drawing.finish(scale, columns.width, columns);
+    return drawing.finish(scale * zoom, magnified.width, magnified, natural[i]);
   });
 }
 

@@ -1,7 +1,7 @@
 /** The texts of a stage's drawing, and the planes at its ends: what is written where, given where its lines stand. */
 import type { Network } from '../network/network';
 import { nodeOf } from '../network/network';
-import { BAR, foldLines, growthLabel, TEXT } from './columns';
+import { BAR, foldLines, growthLabels, TEXT } from './columns';
 import type { Slot } from './columns';
 import type { Columns } from './diagram';
 import type { Drawing } from './drawing';
@@ -12,8 +12,8 @@ import { OVERHANG } from './stageLayout';
 import type { StagePlaces } from './stageLayout';
 import { blockName } from './stageParts';
 
-/** Side of the plane of the largest feature map, px. */
-const PLANE = 30;
+/** Side of the plane of the largest feature map, px at zoom 1. */
+const PLANE = 40;
 
 function drawPlane(drawing: Drawing, key: string, node: string, x: number, y: number, side: number): void {
   const sides = { x0: x, x1: x + side, y0a: y, y0b: y + side, y1a: y, y1b: y + side };
@@ -35,46 +35,68 @@ export interface LaidOut {
   readonly columns: Columns;
   /** px per channel */
   readonly scale: number;
+  /** What columns, scale and places have been magnified by. */
+  readonly zoom: number;
   /** Height of the largest base layer among the diagrams that stand together: its plane is drawn largest. */
   readonly largestHeight: number;
   readonly at: StagePlaces;
 }
 
 /** x₀ and x_U with their shapes, and their planes in proportion to H. */
-function drawEnds(drawing: Drawing, { facts, columns, largestHeight, at }: LaidOut): void {
-  const plane = (height: number) => Math.max(2, (PLANE * height) / largestHeight);
+function drawEnds(drawing: Drawing, { facts, columns, zoom, largestHeight, at }: LaidOut): void {
+  const plane = (height: number) => Math.max(2, (PLANE * zoom * height) / largestHeight);
   const [, height] = facts.base.shape;
   const [, outHeight] = facts.output.shape;
   const left = columns.base - 7;
-  const right = columns.output + BAR + 8;
+  const right = columns.output + BAR * zoom + 8;
   const end = { part: 'base', x: left, anchor: 'end', priority: 9 } as const;
   drawing.label({ ...end, text: 'x₀', y: at.baseTop + 10, size: 13, bold: true });
   drawing.label({ ...end, text: shapeText(facts.base.shape), y: at.baseTop + 25 });
-  drawPlane(drawing, 'base', facts.parts.base, left - plane(height), at.baseTop + 33, plane(height));
+  const side = plane(height);
+  drawPlane(drawing, 'base', facts.parts.base, left - side, at.baseTop + 33, side);
+  const beside = { priority: 5, size: 10 } as const;
+  const sideY = at.baseTop + 37 + side / 2;
+  drawing.label({ ...end, ...beside, text: `${height}²`, x: left - side - 5, y: sideY });
   const start = { part: 'output', x: right, anchor: 'start', priority: 9 } as const;
   const y = (at.outTop + at.outBottom) / 2 - 22;
   drawing.label({ ...start, text: 'x_U', y: y + 10, size: 13, bold: true });
   drawing.label({ ...start, text: shapeText(facts.output.shape), y: y + 26 });
-  drawPlane(drawing, 'output', facts.parts.output, right, y + 34, plane(outHeight));
+  const outSide = plane(outHeight);
+  drawPlane(drawing, 'output', facts.parts.output, right, y + 34, outSide);
+  drawing.label({ ...start, ...beside, text: `${outHeight}²`, x: right + outSide + 5, y: y + 38 + outSide / 2 });
 }
 
-function drawBlockLabels(drawing: Drawing, { facts, slots, columns, at }: LaidOut): void {
+/** Whether a layer is labelled where only every n-th has room: the first and the last are, and what keeps clear of them. */
+function isLabelled(place: number, places: number, n: number): boolean {
+  if (place === 1 || place === places || n === 1) return true;
+  return place % n === 0 && place > n && places - place >= n;
+}
+
+/** H_i over its box and x_i under its step, as much of it as there is room for before the next box. */
+function drawLayerLabels(drawing: Drawing, { facts, slots, columns, zoom, at }: LaidOut, index: number, s: number) {
+  const box = columns.slots[s];
+  if (!box) return;
+  const pitch = Math.min(...columns.slots.slice(1).map(({ x0 }, i) => x0 - (columns.slots[i]?.x0 ?? 0)));
+  const every = Math.max(1, Math.ceil((textWidth(`H${subscript(slots.length)}`, TEXT) + 4) / pitch));
+  if (!isLabelled(s + 1, slots.length, every)) return;
+  const part = `growth/${index}`;
+  const bottom = at.bottoms[index] ?? 0;
+  const y = at.denseTop - OVERHANG * zoom - 5;
+  drawing.label({ part, text: `H${subscript(index)}`, x: (box.x0 + box.x1) / 2, y, priority: 4 });
+  const texts = growthLabels(facts, index);
+  const next = columns.slots[s + 1]?.x0 ?? columns.block;
+  const text = texts.find((each) => textWidth(each, TEXT) <= next - box.x1 - 3) ?? texts[2];
+  drawing.label({ part, text, x: box.x1 + 3, y: bottom + 12, anchor: 'start', priority: 3 });
+}
+
+function drawBlockLabels(drawing: Drawing, stage: LaidOut): void {
+  const { facts, slots, columns, at } = stage;
   slots.forEach((slot, s) => {
     const box = columns.slots[s];
     const bottom = at.bottoms[slot.to] ?? 0;
     if (!box) return;
     if (slot.from === slot.to) {
-      const part = `growth/${slot.to}`;
-      const middle = (box.x0 + box.x1) / 2;
-      drawing.label({ part, text: `H${subscript(slot.to)}`, x: middle, y: at.denseTop - OVERHANG - 5, priority: 4 });
-      drawing.label({
-        part,
-        text: growthLabel(facts, slot.to),
-        x: box.x1 + 3,
-        y: bottom + 12,
-        anchor: 'start',
-        priority: 3,
-      });
+      drawLayerLabels(drawing, stage, slot.to, s);
       return;
     }
     // Under the staircase there is room to the left of the last steps.
@@ -105,7 +127,7 @@ function drawFunnelLabel(
   drawing.label({ part, text: 'transition 1×1', x, y, priority: 6, bold: inside });
 }
 
-function drawStepLabels(drawing: Drawing, network: Network, { facts, columns, scale, at }: LaidOut): void {
+function drawStepLabels(drawing: Drawing, network: Network, { facts, columns, scale, zoom, at }: LaidOut): void {
   const { parts } = facts;
   const shape = (id: string) => shapeText(nodeOf(network, id).shape);
   const entering = columns.split + 4;
@@ -116,7 +138,12 @@ function drawStepLabels(drawing: Drawing, network: Network, { facts, columns, sc
     // On the line above H₁ where it is too long to stand before it.
     const text = `x₀″ ${shape(parts.part2)}`;
     const fits = textWidth(text, TEXT) < firstBox - entering - 8;
-    drawing.label({ ...start, part: 'part2', text, y: at.denseTop - (fits ? OVERHANG + 4 : 22) });
+    drawing.label({
+      ...start,
+      part: 'part2',
+      text,
+      y: at.denseTop - (fits ? OVERHANG * zoom + 4 : OVERHANG * zoom + 19),
+    });
   }
   if (facts.dropped) {
     const text = `${facts.bypass > 0 ? 'x₀″' : 'x₀'} dropped`;

@@ -54,6 +54,21 @@ export interface StagePlaces {
   readonly outBottom: number;
 }
 
+/** The same places in a drawing that has been magnified. */
+export function magnifyPlaces(at: StagePlaces, zoom: number): StagePlaces {
+  return {
+    baseTop: at.baseTop * zoom,
+    laneTop: at.laneTop * zoom,
+    denseTop: at.denseTop * zoom,
+    bottoms: at.bottoms.map((y) => y * zoom),
+    funnelBottom: at.funnelBottom * zoom,
+    mergeTop: at.mergeTop * zoom,
+    mergeBottom: at.mergeBottom * zoom,
+    outTop: at.outTop * zoom,
+    outBottom: at.outBottom * zoom,
+  };
+}
+
 /** Draws the stage and says where its lines came to stand. */
 export function layoutStage(drawing: Drawing, layout: StageLayout): StagePlaces {
   const { facts, columns, scale, detail } = layout;
@@ -160,7 +175,7 @@ export function layoutStage(drawing: Drawing, layout: StageLayout): StagePlaces 
   const baseTop = layout.align === 'top' ? (gap > 0 ? 6 : 0) : -high(base) / 2;
 
   // x₀, cut at the right channel.
-  const start = columns.base + (detail ? BAR : 0);
+  const { start } = columns;
   if (detail) box('bar', 'base', 'base', [parts.base], upright(columns.base, start, baseTop, baseTop + high(base)));
   const bypassing =
     parts.part1 === undefined ? undefined : flow('part1', 'part1', [parts.part1], facts.bypass, start, baseTop);

@@ -9,7 +9,7 @@ import type { DenseLayer, StageFacts } from './stageFacts';
 /** What leaves the dense block, `[x₀″, x₁ … x₆]`. */
 export function blockName(facts: StageFacts): string {
   const m = facts.layers.length;
-  const growth = m === 1 ? 'x₁' : `x₁ … x${subscript(m)}`;
+  const growth = m === 1 ? 'x₁' : m === 2 ? 'x₁, x₂' : `x₁ … x${subscript(m)}`;
   if (facts.dropped) return `[${growth}]`;
   return `[${facts.bypass > 0 ? 'x₀″' : 'x₀'}, ${growth}]`;
 }

@@ -1,3 +1,6 @@
+import { conventionName, PARAMETER_TEXTS } from '../analysis/conventions';
+import type { Counting } from '../analysis/metrics';
+
 /** What every export says about its numbers, so that a file that travels alone can be read. */
 export const CONVENTIONS = {
   batch: 1,
@@ -16,3 +19,11 @@ export const CONVENTIONS_LINE =
   'CIO: elements that convolutions read and write. Params: trainable; weights: without normalisation and biases. ' +
   'Activations: outputs of convolutions and linear layer. Bytes: float32. ' +
   'Peak: largest sum of live tensors; concat and slice copy.';
+
+/** How an export counts unless it is told otherwise. */
+export const DEFAULT_COUNTING: Counting = { convention: 'macs', parameters: 'trainable' };
+
+/** What was chosen for the numbers that can be counted in more than one way. */
+export function chosenLine({ convention, parameters }: Counting): string {
+  return `Shown here: compute as ${conventionName(convention)}; parameters: ${PARAMETER_TEXTS[parameters].about}.`;
+}

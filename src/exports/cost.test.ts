@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../analysis/cost';
 import { buildNetwork } from '../network/build';
 import { parseNetwork } from '../network/text';
-import { CONVENTIONS_LINE } from './conventions';
-import { COST_COLUMNS, costCsv, costJson, costMarkdown, costValue } from './cost';
+import { chosenLine, CONVENTIONS_LINE, DEFAULT_COUNTING } from './conventions';
+import { COST_COLUMNS, costCsv, costJson, costValue } from './cost';
 
 const analysis = (text: string) => analyze(buildNetwork(parseNetwork(text)));
 const A = analysis('cspdensenet121-first');
@@ -39,8 +39,33 @@ describe('costCsv', () => {
         expect(sum('cio')).toBe(one.totals.cio);
         expect(sum('params')).toBe(one.totals.params);
       }
-      expect(own[0]?.['conventions']).toBe(CONVENTIONS_LINE);
+      expect(own[0]?.['conventions']).toBe(`${CONVENTIONS_LINE} ${chosenLine(DEFAULT_COUNTING)}`);
     }
+  });
+});
+
+describe('a chosen convention', () => {
+  const counting = { convention: 'thop', parameters: 'weights' } as const;
+  const compute = A.totals.macs + 4 * A.totals.normElements;
+
+  it('is counted and named in CSV', () => {
+    const rows = rowsOf(costCsv([A], counting));
+    const of = (level: string) => rows.filter((row) => row['level'] === level);
+    const sum = (level: string, column: string) => of(level).reduce((total, row) => total + Number(row[column]), 0);
+    for (const level of ['network', 'stage', 'layer']) {
+      expect(sum(level, 'chosen_compute')).toBe(compute);
+      expect(sum(level, 'chosen_parameters')).toBe(A.totals.weights);
+    }
+    expect(of('network')[0]?.['conventions']).toContain('MACs + 4·BN (thop, ptflops)');
+    expect(sum('network', 'macs')).toBe(A.totals.macs);
+  });
+
+  it('is counted and named in JSON', () => {
+    const parsed: unknown = JSON.parse(costJson([A], counting));
+    expect(parsed).toMatchObject({
+      conventions: { chosen: { compute: 'MACs + 4·BN (thop, ptflops)', parameters: 'weights' } },
+      networks: [{ macs: A.totals.macs, chosen: { compute, parameters: A.totals.weights } }],
+    });
   });
 });
 
@@ -77,17 +102,5 @@ describe('costJson', () => {
         { network: B.network, macs: B.totals.macs },
       ],
     });
-  });
-});
-
-describe('costMarkdown', () => {
-  it('has totals against plain DenseNet, the conventions and a table of stages each', () => {
-    const lines = costMarkdown([A, B]).split('\n');
-    expect(lines[2]).toBe(
-      '| `cspdensenet121-first` | 6.922 M (−13.2 %) | 2.577 G (−9.1 %) | 19.86 M (−9.2 %) | 6.508 MiB |',
-    );
-    expect(lines.some((line) => line.startsWith(CONVENTIONS_LINE))).toBe(true);
-    expect(lines.filter((line) => line.startsWith('| stage'))).toHaveLength(2 * (1 + 4));
-    expect(lines.filter((line) => line.startsWith('### '))).toHaveLength(2);
   });
 });

@@ -1,9 +1,10 @@
-/** Costs of networks as CSV, JSON and Markdown. Each says its units and conventions. */
+/** Costs of networks as CSV and JSON. Each says its units and conventions; tables for texts are costTables.ts. */
 import type { Analysis, Costed, LayerCost, StageCost } from '../analysis/cost';
-import { compareWithPlain } from '../analysis/compare';
-import { formatBytes, formatCount, formatRelative, formatShape } from '../analysis/format';
+import { conventionName } from '../analysis/conventions';
+import { metricOf } from '../analysis/metrics';
+import type { Counting } from '../analysis/metrics';
 import type { Shape } from '../network/network';
-import { CONVENTIONS, CONVENTIONS_LINE } from './conventions';
+import { chosenLine, CONVENTIONS, CONVENTIONS_LINE, DEFAULT_COUNTING } from './conventions';
 import { csvTable } from './csv';
 import type { CsvValue } from './csv';
 
@@ -33,12 +34,16 @@ export const COST_COLUMNS = [
   'activation_bytes',
   'peak_activation_bytes',
   'macs_per_cio',
+  'norm_elements',
+  'chosen_compute',
+  'chosen_parameters',
   'conventions',
 ] as const;
 
 type CostRow = { readonly [name in (typeof COST_COLUMNS)[number]]?: CsvValue };
 
-function numbers(cost: Costed): CostRow {
+/** `chosen_…` are in the chosen conventions, all others in one that never changes. */
+function numbers(cost: Costed, counting: Counting): CostRow {
   return {
     macs: cost.macs,
     flops: cost.flops,
@@ -51,6 +56,9 @@ function numbers(cost: Costed): CostRow {
     activation_bytes: cost.activationBytes,
     peak_activation_bytes: cost.peakActivationBytes,
     macs_per_cio: cost.moc === null ? null : Number(cost.moc.toPrecision(6)),
+    norm_elements: cost.normElements,
+    chosen_compute: metricOf(cost, 'compute', counting),
+    chosen_parameters: metricOf(cost, 'params', counting),
   };
 }
 
@@ -65,17 +73,23 @@ function shapes(part: StageCost | LayerCost): CostRow {
   };
 }
 
-function costRows(analysis: Analysis): readonly CostRow[] {
+function costRows(analysis: Analysis, counting: Counting): readonly CostRow[] {
   const { network } = analysis;
   return [
-    { network, level: 'network', name: network, ...numbers(analysis.totals), conventions: CONVENTIONS_LINE },
+    {
+      network,
+      level: 'network',
+      name: network,
+      ...numbers(analysis.totals, counting),
+      conventions: `${CONVENTIONS_LINE} ${chosenLine(counting)}`,
+    },
     ...analysis.stages.map((stage) => ({
       network,
       level: 'stage',
       name: stage.name,
       stage: stage.name,
       ...shapes(stage),
-      ...numbers(stage),
+      ...numbers(stage, counting),
     })),
     ...analysis.layers.map((layer) => ({
       network,
@@ -87,7 +101,7 @@ function costRows(analysis: Analysis): readonly CostRow[] {
       ...shapes(layer),
       kernel: layer.kernel,
       stride: layer.stride,
-      ...numbers(layer),
+      ...numbers(layer, counting),
     })),
   ];
 }
@@ -96,13 +110,16 @@ function costRows(analysis: Analysis): readonly CostRow[] {
  * One table of all networks: a row per network, per stage and per layer, told apart by the column `level`. Each level
  * adds up to the one above. The network's row carries the conventions.
  */
-export function costCsv(analyses: readonly Analysis[]): string {
-  return csvTable(COST_COLUMNS, analyses.flatMap(costRows));
+export function costCsv(analyses: readonly Analysis[], counting = DEFAULT_COUNTING): string {
+  return csvTable(
+    COST_COLUMNS,
+    analyses.flatMap((analysis) => costRows(analysis, counting)),
+  );
 }
 
 const sides = ([channels, height, width]: Shape) => ({ channels, height, width });
 
-const counts = (cost: Costed) => ({
+const counts = (cost: Costed, counting: Counting) => ({
   macs: cost.macs,
   flops: cost.flops,
   cio: cost.cio,
@@ -114,18 +131,26 @@ const counts = (cost: Costed) => ({
   activationBytes: cost.activationBytes,
   peakActivationBytes: cost.peakActivationBytes,
   moc: cost.moc,
+  normElements: cost.normElements,
+  chosen: { compute: metricOf(cost, 'compute', counting), parameters: metricOf(cost, 'params', counting) },
+});
+
+/** What `chosen` means in the numbers of a JSON text. */
+const chosenConventions = ({ convention, parameters }: Counting) => ({
+  compute: conventionName(convention),
+  parameters,
 });
 
 /** One network as a value for JSON: `network, params, macs, flops, cio, peakActivationBytes, stages, layers` and more. */
-export function costValue(analysis: Analysis) {
+export function costValue(analysis: Analysis, counting = DEFAULT_COUNTING) {
   return {
     network: analysis.network,
-    conventions: CONVENTIONS,
-    ...counts(analysis.totals),
+    conventions: { ...CONVENTIONS, chosen: chosenConventions(counting) },
+    ...counts(analysis.totals, counting),
     peakAt: analysis.peakAt,
     stages: analysis.stages.map((stage) => ({
       name: stage.name,
-      ...counts(stage),
+      ...counts(stage, counting),
       in: sides(stage.in),
       out: sides(stage.out),
     })),
@@ -136,7 +161,7 @@ export function costValue(analysis: Analysis) {
       role: layer.role,
       kernel: layer.kernel,
       stride: layer.stride,
-      ...counts(layer),
+      ...counts(layer, counting),
       in: sides(layer.in),
       out: sides(layer.out),
     })),
@@ -144,46 +169,11 @@ export function costValue(analysis: Analysis) {
 }
 
 /** Several networks as JSON text: `{ conventions, networks: […] }`, each as in {@link costValue}. */
-export function costJson(analyses: readonly Analysis[]): string {
+export function costJson(analyses: readonly Analysis[], counting = DEFAULT_COUNTING): string {
   const networks = analyses.map((analysis) => {
-    const { conventions: _, ...value } = costValue(analysis);
+    const { conventions: _, ...value } = costValue(analysis, counting);
     return value;
   });
-  return `${JSON.stringify({ conventions: CONVENTIONS, networks }, null, 2)}\n`;
-}
-
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-
-function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = header.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [header, rule, ...rows].map(row).join('\n');
-}
-
-/** Totals of all networks with their difference from plain DenseNet, and a table of stages for each, as Markdown. */
-export function costMarkdown(analyses: readonly Analysis[]): string {
-  const totals = analyses.map((analysis) => {
-    const { params, macs, cio } = compareWithPlain(analysis).totals;
-    return [
-      `\`${analysis.network}\``,
-      `${formatCount(params.subject)} (${formatRelative(params.relative)})`,
-      `${formatCount(macs.subject)} (${formatRelative(macs.relative)})`,
-      `${formatCount(cio.subject)} (${formatRelative(cio.relative)})`,
-      formatBytes(analysis.peakActivationBytes),
-    ];
-  });
-  const stages = analyses.map((analysis) => {
-    const rows = analysis.stages.map((stage) => [
-      stage.name,
-      formatShape(stage.out),
-      formatCount(stage.macs),
-      formatCount(stage.cio),
-      formatCount(stage.params),
-      formatBytes(stage.activationBytes),
-    ]);
-    const header = ['stage', 'output', 'MACs', 'CIO', 'params', 'activations'];
-    return `### \`${analysis.network}\`\n\n${markdownTable(header, rows)}`;
-  });
-  const header = ['network', 'params', 'MACs', 'CIO', 'peak activations'];
-  const note = `${CONVENTIONS_LINE} In brackets: against the plain DenseNet of the same depth.`;
-  return [markdownTable(header, totals), note, ...stages, ''].join('\n\n').trimEnd() + '\n';
+  const conventions = { ...CONVENTIONS, chosen: chosenConventions(counting) };
+  return `${JSON.stringify({ conventions, networks }, null, 2)}\n`;
 }

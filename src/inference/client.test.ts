@@ -76,6 +76,7 @@ class Workshop {
         start: (...args) => call(() => start(...args)),
         load: (...args) => call(() => meet(this.loads.shift(), () => inner.load(...args))),
         run: (...args) => call(() => meet(this.runs.shift(), () => inner.run(...args))),
+        inspect: (...args) => call(() => inner.inspect(...args)),
         selfCheck: (...args) => call(() => inner.selfCheck(...args)),
         cancel: (...args) => call(() => inner.cancel(...args)),
         unload: (...args) => call(() => inner.unload(...args)),
@@ -264,6 +265,22 @@ describe('client', () => {
     workshop.broken.clear();
     await client.load('a', seeded(TINY));
     expect(client.status().slots.a.state).toBe('ready');
+    await client.dispose();
+  });
+
+  it('looks into a network without calling that running', async () => {
+    const client = new EngineClient(new Workshop());
+    await client.load('a', seeded(TINY));
+    const states: string[] = [];
+    const stop = client.subscribe(({ slots }) => states.push(slots.a.state));
+    const { network, nodes } = await client.inspect('a', INPUT, { nodes: ['stage1/pool'] });
+    stop();
+    expect(network).toBe(TINY);
+    expect(nodes.map(({ of }) => of)).toEqual(['stage1/pool']);
+    expect(states).not.toContain('running');
+    const given = failure(client.inspect('a', INPUT, { nodes: ['stage1/pool'] }));
+    await client.cancel('a');
+    expect((await given).code).toBe('cancelled');
     await client.dispose();
   });
 

@@ -12,6 +12,8 @@ import type {
   Backend,
   BackendReport,
   CheckedEngine,
+  InspectRequest,
+  Inspection,
   Loaded,
   LoadProgress,
   LoadRequest,
@@ -232,6 +234,19 @@ export class EngineClient implements CheckedEngine {
       seat.runs--;
       this.show(slot);
     }
+  }
+
+  async inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Inspection> {
+    const { epoch } = this.seats[slot];
+    const check = () => {
+      if (this.seats[slot].epoch !== epoch) throw cancelled(`looking into network ${slot.toUpperCase()}`);
+    };
+    const sendable = await this.pictures.sendable(input);
+    return this.withWorker(async (running) => {
+      await this.restore(running, slot);
+      check();
+      return running.connection.api.inspect(slot, sendable, request);
+    }, check);
   }
 
   selfCheck(slot: Slot): Promise<SelfCheck> {

@@ -91,6 +91,7 @@ export function connectWorker(): Connection {
       },
       load: (slot, request, token) => call(async () => remote.load(slot, request, token)),
       run: (slot, input, extras) => call(async () => remote.run(slot, input, extras)),
+      inspect: (slot, input, request) => call(async () => remote.inspect(slot, input, request)),
       selfCheck: (slot) => call(async () => remote.selfCheck(slot)),
       cancel: (slot) => call(async () => remote.cancel(slot)),
       unload: (slot) => call(async () => remote.unload(slot)),

@@ -95,6 +95,59 @@ describe('loading and running', () => {
     expect(full.classActivation?.classIndex).toBe(top);
   });
 
+  it('sums up nodes as their activations are, and says what a folded node is seen as', async () => {
+    await engine.load('a', seeded(TINY));
+    const nodes = ['stage1/split/part2', 'stage1/dense1/conv2', 'stage1/transition/conv', 'head/norm'];
+    const seen = ['stage1/split/part2', 'stage1/dense1/conv2', 'stage1/pool', 'head/relu'];
+    const { activations = [] } = await engine.run('a', INPUT, { activations: seen });
+    const inspection = await engine.inspect('a', INPUT, { nodes, maps: 'stage1/transition/conv' });
+    expect(inspection).toMatchObject({ slot: 'a', network: TINY });
+    expect(inspection.nodes.map(({ node, of }) => [node, of])).toEqual(nodes.map((node, i) => [node, seen[i]]));
+    for (const [i, { numbers, mean, maps, shape, node }] of inspection.nodes.entries()) {
+      const { shape: expected = [1, 1, 1], values: all = new Float32Array() } = activations[i] ?? {};
+      expect(shape).toEqual(expected);
+      const [channels, height, width] = expected;
+      const area = height * width;
+      const perChannel = Array.from({ length: channels }, (_, c) => [...all.subarray(c * area, (c + 1) * area)]);
+      expect([...numbers.min]).toEqual(perChannel.map((map) => Math.min(...map)));
+      expect([...numbers.max]).toEqual(perChannel.map((map) => Math.max(...map)));
+      perChannel.forEach((map, c) => {
+        expect(numbers.mean[c]).toBeCloseTo(map.reduce((sum, value) => sum + value, 0) / area, 5);
+        expect(numbers.zeros[c]).toBeCloseTo(map.filter((value) => value === 0).length / area, 5);
+      });
+      expect([mean.height, mean.width]).toEqual([height, width]);
+      mean.values.forEach((value, p) => {
+        const sum = perChannel.reduce((total, map) => total + (map[p] ?? NaN), 0);
+        expect(value).toBeCloseTo(sum / channels, 5);
+      });
+      if (node === 'stage1/transition/conv') expect(maps?.values).toEqual(all);
+      else expect(maps).toBeUndefined();
+    }
+    // A ReLU has zeros to count.
+    expect(Math.max(...(inspection.nodes[3]?.numbers.zeros ?? []))).toBeGreaterThan(0);
+    const unknown = await failure(engine.inspect('a', INPUT, { nodes: ['stage9/pool'] }));
+    expect(unknown.message).toContain('"stage9/pool" is unknown');
+    expect((await failure(engine.inspect('b', INPUT, { nodes }))).code).toBe('not-loaded');
+  });
+
+  it('gives up an inspection for a run of either network, a newer inspection, and a load', async () => {
+    await Promise.all([engine.load('a', seeded(TINY)), engine.load('b', seeded(TINY_LAST))]);
+    const request = { nodes: ['head/relu'] };
+    const looked = failure(engine.inspect('a', INPUT, request));
+    const answered = engine.run('b', INPUT);
+    expect((await looked).code).toBe('cancelled');
+    expect((await answered).logits).toHaveLength(3);
+    const first = failure(engine.inspect('a', INPUT, request));
+    const second = engine.inspect('a', INPUT, request);
+    const other = engine.inspect('b', INPUT, request);
+    expect((await first).code).toBe('cancelled');
+    expect((await second).nodes).toHaveLength(1);
+    expect((await other).slot).toBe('b');
+    const last = failure(engine.inspect('a', INPUT, request));
+    await engine.load('a', seeded(TINY, 2));
+    expect((await last).code).toBe('cancelled');
+  });
+
   it('runs a batch as its pictures one by one', async () => {
     await engine.load('a', seeded(TINY));
     const other = values.map((value) => value * -0.5);

@@ -9,6 +9,7 @@ import { relativeDifference, selfCheckInput } from '../weights/selfCheck';
 import type { Choice } from './choice';
 import { cancelled, toEngineError } from './failures';
 import type { FetchOptions } from './fetchWeights';
+import { inspectNodes } from './inspect';
 import { checkFits } from './limits';
 import { loadWeights } from './loadWeights';
 import { InputMaker } from './picture';
@@ -18,6 +19,8 @@ import { EngineError } from './protocol';
 import type {
   BackendReport,
   CheckedEngine,
+  InspectRequest,
+  Inspection,
   Loaded,
   LoadProgress,
   LoadRequest,
@@ -58,7 +61,16 @@ interface SlotSeat {
   load: AbortController | undefined;
   /** Aborted, and replaced, to give up every run asked for so far. */
   runs: AbortController;
+  /** The inspection under way, which gives way to every run. */
+  inspection: AbortController;
 }
+
+const emptySeat = (): SlotSeat => ({
+  resident: undefined,
+  load: undefined,
+  runs: new AbortController(),
+  inspection: new AbortController(),
+});
 
 interface Started {
   readonly device: Device;
@@ -69,8 +81,8 @@ interface Started {
 export class LocalEngine implements CheckedEngine {
   private started: Promise<Started> | undefined;
   private readonly seats: Readonly<Record<Slot, SlotSeat>> = {
-    a: { resident: undefined, load: undefined, runs: new AbortController() },
-    b: { resident: undefined, load: undefined, runs: new AbortController() },
+    a: emptySeat(),
+    b: emptySeat(),
   };
   private readonly deviceQueue = new SerialQueue();
   private readonly pictureQueue = new SerialQueue();
@@ -106,6 +118,7 @@ export class LocalEngine implements CheckedEngine {
   load(slot: Slot, request: LoadRequest, onProgress: OnProgress = () => undefined): Promise<Loaded> {
     const seat = this.seats[slot];
     seat.load?.abort(cancelled(`loading into network ${slot.toUpperCase()}`));
+    seat.inspection.abort(cancelled(`looking into network ${slot.toUpperCase()}`));
     const controller = new AbortController();
     seat.load = controller;
     const { signal } = controller;
@@ -162,11 +175,31 @@ export class LocalEngine implements CheckedEngine {
 
   run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
     const { signal } = this.seats[slot].runs;
+    for (const seat of Object.values(this.seats)) seat.inspection.abort(cancelled('looking into a network'));
     return this.call(async () => {
       const { size } = this.resident(slot).executor.plan.network.spec;
       const prepared = await this.pictureQueue.run(() => this.inputs.make(input, size), signal);
       return this.deviceQueue.run(() => this.runNow(slot, prepared, extras, signal), signal);
     });
+  }
+
+  inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Inspection> {
+    const seat = this.seats[slot];
+    seat.inspection.abort(cancelled(`looking into network ${slot.toUpperCase()}`));
+    seat.inspection = new AbortController();
+    const signal = AbortSignal.any([seat.runs.signal, seat.inspection.signal]);
+    return this.call(async () => {
+      const { size } = this.resident(slot).executor.plan.network.spec;
+      const prepared = await this.pictureQueue.run(() => this.inputs.make(input, size), signal);
+      return this.deviceQueue.run(() => this.inspectNow(slot, prepared, request, signal), signal);
+    });
+  }
+
+  private async inspectNow(slot: Slot, input: PreparedInput, request: InspectRequest, signal: AbortSignal) {
+    const { executor, text } = this.resident(slot);
+    if (executor.plan.network.spec.size !== input.size) throw cancelled('looking into a network that was replaced');
+    const nodes = await inspectNodes(executor, input, request, signal);
+    return { slot, network: text, nodes };
   }
 
   private async runNow(slot: Slot, input: PreparedInput, extras: RunExtras, signal: AbortSignal): Promise<RunResult> {

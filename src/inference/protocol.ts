@@ -102,6 +102,53 @@ export interface ClassActivation {
   readonly values: Float32Array;
 }
 
+/** Maps of at most so many pixels as are drawn: averages of squares of the full ones where those are larger. */
+export interface SmallMap {
+  readonly height: number;
+  readonly width: number;
+  /** [height, width], or [channels, height, width]. */
+  readonly values: Float32Array;
+}
+
+/** Four numbers of every channel, over all its pixels; arrays of as many entries as there are channels. */
+export interface ChannelNumbers {
+  readonly min: Float32Array;
+  readonly max: Float32Array;
+  readonly mean: Float32Array;
+  /** Share of values that are exactly zero, 0 … 1. */
+  readonly zeros: Float32Array;
+}
+
+/** What a node gave for a picture, in short. */
+export interface NodeSummary {
+  /** The node that was asked for. */
+  readonly node: string;
+  /** The node whose output this is: the same, or, where that was folded into a neighbour, the next that has an output. */
+  readonly of: string;
+  /** [C,H,W] of `of`. */
+  readonly shape: readonly [channels: number, height: number, width: number];
+  /** Mean over the channels. */
+  readonly mean: SmallMap;
+  readonly numbers: ChannelNumbers;
+  /** All channels, where they were asked for. */
+  readonly maps?: SmallMap;
+}
+
+/** What to look at besides an answer. */
+export interface InspectRequest {
+  /** Nodes to sum up. */
+  readonly nodes: readonly string[];
+  /** One of `nodes` whose channels are wanted too. */
+  readonly maps?: string;
+}
+
+export interface Inspection {
+  readonly slot: Slot;
+  readonly network: string;
+  /** In the order of the request. */
+  readonly nodes: readonly NodeSummary[];
+}
+
 export interface RunResult {
   readonly slot: Slot;
   readonly network: string;
@@ -182,6 +229,11 @@ export interface Engine {
   load(slot: Slot, request: LoadRequest, onProgress?: (progress: LoadProgress) => void): Promise<Loaded>;
   /** Runs the slot's network. */
   run(slot: Slot, input: RunInput, extras?: RunExtras): Promise<RunResult>;
+  /**
+   * Runs the slot's network as far as the nodes asked for and sums them up. Gives way: it is given up, with `cancelled`,
+   * when a run is asked for, and when the slot is inspected again.
+   */
+  inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Inspection>;
   /** Cancels what the slot is loading or has queued to run; a run already on the device finishes unseen. */
   cancel(slot: Slot): Promise<void>;
   unload(slot: Slot): Promise<void>;

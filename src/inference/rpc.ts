@@ -6,6 +6,8 @@ import type { Choice } from './choice';
 import type { Outcome } from './failures';
 import type {
   BackendReport,
+  InspectRequest,
+  Inspection,
   Loaded,
   LoadProgress,
   LoadRequest,
@@ -38,6 +40,7 @@ export interface WorkerApi {
   /** @param token of the progress events of this load. */
   load(slot: Slot, request: LoadRequest, token: number): Promise<Outcome<Loaded>>;
   run(slot: Slot, input: RunInput, extras: RunExtras): Promise<Outcome<RunResult>>;
+  inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Outcome<Inspection>>;
   selfCheck(slot: Slot): Promise<Outcome<SelfCheck>>;
   cancel(slot: Slot): Promise<Outcome<void>>;
   unload(slot: Slot): Promise<Outcome<void>>;
@@ -47,11 +50,21 @@ export interface WorkerApi {
 
 /** The buffers of a result that can change hands instead of being copied. */
 export function buffersOf(result: RunResult): ArrayBuffer[] {
-  const arrays = [
+  return buffersUnder([
     result.logits,
     result.classActivation?.values,
     ...(result.activations ?? []).map(({ values }) => values),
-  ];
+  ]);
+}
+
+/** The same of an inspection. */
+export function buffersOfInspection({ nodes }: Inspection): ArrayBuffer[] {
+  return buffersUnder(
+    nodes.flatMap(({ mean, maps, numbers }) => [mean.values, maps?.values, ...Object.values(numbers)]),
+  );
+}
+
+function buffersUnder(arrays: readonly (Float32Array | undefined)[]): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const array of arrays) if (array?.buffer instanceof ArrayBuffer) buffers.add(array.buffer);
   return [...buffers];

@@ -1,7 +1,7 @@
 /** The Web Worker that the engine lives in. Everything is in workerApi.ts; this file puts it on the wire. */
 import { expose, transfer } from 'comlink';
 import './workerGlobals';
-import { buffersOf } from './rpc';
+import { buffersOf, buffersOfInspection } from './rpc';
 import type { WorkerApi } from './rpc';
 import { makeWorkerApi } from './workerApi';
 
@@ -12,6 +12,10 @@ const wired: WorkerApi = {
   async run(slot, input, extras) {
     const outcome = await api.run(slot, input, extras);
     return outcome.ok ? transfer(outcome, buffersOf(outcome.value)) : outcome;
+  },
+  async inspect(slot, input, request) {
+    const outcome = await api.inspect(slot, input, request);
+    return outcome.ok ? transfer(outcome, buffersOfInspection(outcome.value)) : outcome;
   },
 };
 

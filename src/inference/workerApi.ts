@@ -41,6 +41,7 @@ export function makeWorkerApi(options: Pick<EngineOptions, 'fetch' | 'caches'> =
     load: (slot, request, token) =>
       answer((it) => it.load(slot, request, (progress) => tell({ kind: 'progress', token, progress }))),
     run: (slot, input, extras) => answer((it) => it.run(slot, input, extras)),
+    inspect: (slot, input, request) => answer((it) => it.inspect(slot, input, request)),
     selfCheck: (slot) => answer((it) => it.selfCheck(slot)),
     cancel: (slot) => answer((it) => it.cancel(slot)),
     unload: (slot) => answer((it) => it.unload(slot)),

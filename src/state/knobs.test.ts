@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { makeSpec, SMALL } from '../network/spec';
 import { formatNetwork, parseNetwork } from '../network/text';
-import { chooseDefinition, chooseDepth, chooseFusion, depthChoice, isShipped, readBlocks } from './knobs';
+import {
+  chooseDefinition,
+  chooseDepth,
+  chooseFusion,
+  DEPTH_STOPS,
+  depthChoice,
+  depthPlace,
+  isShipped,
+  readBlocks,
+} from './knobs';
 
 const last = parseNetwork('cspdensenet121-last@gamma=0.25');
 
@@ -20,6 +29,28 @@ describe('the depth menu', () => {
     expect(small).toMatchObject({ ...SMALL, fusion: 'last', gamma: 0.25 });
     expect(chooseDepth(small, 169)).toMatchObject({ size: 224, classes: 1000, growth: 32 });
     expect(chooseDepth(parseNetwork('densenet121@size=320,classes=10'), 201)).toMatchObject({ size: 320, classes: 10 });
+  });
+});
+
+describe('the depth slider', () => {
+  it.each([
+    ['densenet@growth=16,blocks=4-8-12-8,stem=32', 'small', true],
+    ['densenet121', 121, true],
+    ['cspdensenet201-first', 201, true],
+    ['cspdensenet121-last@growth=20', 121, true],
+    ['densenet@blocks=4-8-12-8', 'small', true],
+    ['densenet@blocks=2-2', 'small', false],
+    ['densenet@blocks=6-12-24-17', 121, false],
+    ['densenet@blocks=6-12-64-64', 264, false],
+  ] as const)('has %s at %s', (text, stop, exact) => {
+    expect(depthPlace(parseNetwork(text))).toEqual({ index: DEPTH_STOPS.indexOf(stop), exact });
+  });
+
+  it('brings a stop’s own widths, and ImageNet’s size and classes where the small networks’ were not changed', () => {
+    expect(chooseDepth(parseNetwork('densenet121@growth=20'), 161)).toMatchObject({ growth: 48, stem: 96 });
+    const wider = parseNetwork('densenet@growth=20,blocks=4-8-12-8,stem=32,classes=61,size=96');
+    expect(chooseDepth(wider, 121)).toMatchObject({ growth: 32, size: 224, classes: 1000 });
+    expect(chooseDepth(makeSpec({ ...wider, size: 160 }), 121)).toMatchObject({ size: 160, classes: 1000 });
   });
 });
 

@@ -1,5 +1,5 @@
 /** What turning one knob of a network does to the others; pure, the panels only call it. */
-import { DEPTHS, depthOf, isSmall, makeSpec, poolsByDefault, SMALL } from '../network/spec';
+import { DEPTH_NAMES, DEPTHS, depthOf, isSmall, makeSpec, poolsByDefault, SMALL } from '../network/spec';
 import { formatNetwork } from '../network/text';
 import type { Definition, Depth, Fusion, NetworkSpec } from '../network/spec';
 
@@ -23,10 +23,45 @@ export function depthChoice(spec: NetworkSpec): DepthChoice {
  * Another depth with the same fusion. The small networks come with the size and classes they were trained at, and
  * leaving them brings ImageNet's back; other knobs stay.
  */
-export function chooseDepth(spec: NetworkSpec, choice: Exclude<DepthChoice, 'custom'>): NetworkSpec {
+export function chooseDepth(spec: NetworkSpec, choice: DepthStop): NetworkSpec {
   if (choice === 'small') return makeSpec({ ...spec, ...SMALL, bottleneck: 4, theta: 0.5 });
-  const imagenet = isSmall(spec) ? { size: 224, classes: 1000 } : {};
-  return makeSpec({ ...spec, ...DEPTHS[choice], ...imagenet });
+  const small = stopOf(spec.blocks) === 'small';
+  return makeSpec({
+    ...spec,
+    ...DEPTHS[choice],
+    ...(small && spec.size === SMALL.size ? { size: 224 } : {}),
+    ...(small && spec.classes === SMALL.classes ? { classes: 1000 } : {}),
+  });
+}
+
+/** The stops of the depth slider, shallow to deep. */
+export const DEPTH_STOPS = ['small', ...DEPTH_NAMES] as const satisfies readonly Exclude<DepthChoice, 'custom'>[];
+export type DepthStop = (typeof DEPTH_STOPS)[number];
+
+const layersAt = (stop: DepthStop): readonly number[] => (stop === 'small' ? SMALL : DEPTHS[stop]).blocks;
+
+function stopOf(blocks: readonly number[]): DepthStop | undefined {
+  return DEPTH_STOPS.find((stop) => layersAt(stop).join() === blocks.join());
+}
+
+/** The growth rates that the slider reaches; the number field goes further. */
+export const GROWTH_SLIDER = [4, 64] as const;
+
+/** Where on the depth slider a spec stands. */
+export interface DepthPlace {
+  /** Place among the stops: its own, or the nearest by the number of dense layers. */
+  readonly index: number;
+  /** Whether the layers per stage are the stop's, whatever the widths. */
+  readonly exact: boolean;
+}
+
+/** Where on the depth slider a spec stands: by its layers per stage alone, so that the growth rate can move freely. */
+export function depthPlace({ blocks }: NetworkSpec): DepthPlace {
+  const own = stopOf(blocks);
+  if (own !== undefined) return { index: DEPTH_STOPS.indexOf(own), exact: true };
+  const sum = (layers: readonly number[]) => layers.reduce((total, layer) => total + layer, 0);
+  const distances = DEPTH_STOPS.map((stop) => Math.abs(sum(layersAt(stop)) - sum(blocks)));
+  return { index: distances.indexOf(Math.min(...distances)), exact: false };
 }
 
 /** Another fusion; γ comes back as ½ after plain, and the pool follows the definition. */

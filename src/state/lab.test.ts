@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { EngineError } from '../inference/protocol';
 import { failureOf, StatusBoard } from '../inference/status';
 import type { EngineStatus } from '../inference/status';
-import type { Backend, BackendReport, Loaded, LoadRequest, RunInput, RunResult, Slot } from '../inference/protocol';
+import type {
+  Backend,
+  BackendReport,
+  Inspection,
+  InspectRequest,
+  Loaded,
+  LoadRequest,
+  NodeSummary,
+  RunInput,
+  RunResult,
+  Slot,
+} from '../inference/protocol';
 import { formatNetwork, parseNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
 import { createLab } from './lab';
@@ -47,10 +58,24 @@ const card = (network: string): ModelCard => ({
 const A = formatNetwork(DEFAULT_STATE.a);
 const B = formatNetwork(DEFAULT_STATE.b ?? DEFAULT_STATE.a);
 
+/** One channel of one pixel. */
+function summary(node: string, maps: boolean): NodeSummary {
+  const one = Float32Array.of(1);
+  const map = { height: 1, width: 1, values: one };
+  const numbers = { min: one, max: one, mean: one, zeros: Float32Array.of(0) };
+  return { node, of: node, shape: [1, 1, 1], mean: map, numbers, ...(maps ? { maps: map } : {}) };
+}
+
 /** The client's engine in a worker's place, on a status board of its own; answers at once unless told to wait or fail. */
 class FakeEngine implements WatchedEngine {
   readonly loads: string[] = [];
   readonly runs: string[] = [];
+  readonly inspections: string[] = [];
+  /** Inspections wait for it, and fail with what it gives. */
+  inspectGate: Promise<EngineError | null> | null = null;
+  /** Runs wait for it. */
+  runGate: Promise<void> | null = null;
+  private giveWay = () => {};
   failLoad: ((request: LoadRequest) => EngineError | null) | null = null;
   /** Loads of these networks wait until released. */
   readonly gates = new Map<string, Promise<void>>();
@@ -87,6 +112,8 @@ class FakeEngine implements WatchedEngine {
   async run(slot: Slot, input: RunInput): Promise<RunResult> {
     const name = input.kind === 'picture' ? input.name : 'tensor';
     this.runs.push(`${slot} ${name}`);
+    this.giveWay();
+    await this.runGate;
     if (name.startsWith('bad')) throw new EngineError('picture', `${name} could not be decoded: it is no picture`);
     return {
       slot,
@@ -100,6 +127,16 @@ class FakeEngine implements WatchedEngine {
       pictureSize: null,
     };
   }
+  async inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Inspection> {
+    const name = input.kind === 'picture' ? input.name : 'tensor';
+    this.inspections.push(`${slot} ${name} ${request.nodes.join(',')}${request.maps ? ` maps ${request.maps}` : ''}`);
+    const given = new Promise<EngineError>((resolve) => {
+      this.giveWay = () => resolve(new EngineError('cancelled', 'a run came'));
+    });
+    const error = await (this.inspectGate ? Promise.race([this.inspectGate, given]) : null);
+    if (error) throw error;
+    return { slot, network: '', nodes: request.nodes.map((node) => summary(node, node === request.maps)) };
+  }
   async cancel() {}
   async unload(slot: Slot) {
     this.turns[slot]++;
@@ -112,12 +149,12 @@ class FakeEngine implements WatchedEngine {
 }
 
 /** A promise that is resolved from outside. */
-function makeGate() {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
+function makeGate<T = void>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((done) => {
     resolve = done;
   });
-  return { promise, resolve: () => resolve() };
+  return { promise, resolve: (value: T) => resolve(value) };
 }
 
 async function settled() {
@@ -408,5 +445,160 @@ describe('the lab', () => {
     there = true;
     await lab.retry('a');
     expect(lab.store.getState().slots.a).toMatchObject({ state: 'ready', problem: null });
+  });
+});
+
+describe('activations', () => {
+  const look = (nodes: readonly string[], open: string | null = null, network = A) => ({ network, nodes, open });
+  type Made = Awaited<ReturnType<typeof makeLab>>;
+  const found = ({ lab }: Made, slot: Slot = 'a') => lab.store.getState().activations[slot];
+  const nodesOf = (made: Made) => [...found(made).summaries.keys()];
+
+  it('are read after both answers, for what the page shows, and only what is missing', async () => {
+    const made = await makeLab();
+    const { lab, engine } = made;
+    lab.lookAt('a', look(['stage1/merge', 'stage1/pool']));
+    expect(engine.inspections).toEqual([]);
+    const gate = makeGate();
+    engine.runGate = gate.promise;
+    const done = lab.classify(blob, 'cup.jpg');
+    await settled();
+    expect(engine.runs).toHaveLength(2);
+    expect(engine.inspections).toEqual([]);
+    gate.resolve();
+    await done;
+    await settled();
+    expect(engine.inspections).toEqual(['a cup.jpg stage1/merge,stage1/pool']);
+    expect(found(made)).toMatchObject({ state: 'ready', problem: null });
+    expect(nodesOf(made)).toEqual(['stage1/merge', 'stage1/pool']);
+    lab.lookAt('a', look(['stage1/pool', 'stage2/pool']));
+    await settled();
+    expect(engine.inspections.slice(1)).toEqual(['a cup.jpg stage2/pool']);
+    // The same picture's answer again, with a map over it, takes nothing away.
+    await lab.runAgain('a', { classActivation: 0 });
+    await settled();
+    expect(nodesOf(made)).toEqual(['stage1/merge', 'stage1/pool', 'stage2/pool']);
+    expect(engine.inspections).toHaveLength(2);
+  });
+
+  it('are never those of an earlier picture', async () => {
+    const made = await makeLab();
+    const { lab, engine } = made;
+    lab.lookAt('a', look(['stage1/pool']));
+    await lab.classify(blob, 'cup.jpg');
+    await settled();
+    const late = makeGate<EngineError | null>();
+    engine.inspectGate = late.promise;
+    lab.lookAt('a', look(['stage1/pool', 'stage2/pool']));
+    await settled();
+    expect(found(made).state).toBe('reading');
+    const gate = makeGate();
+    engine.runGate = gate.promise;
+    const done = lab.classify(blob, 'hat.jpg');
+    expect(found(made)).toMatchObject({ state: 'none' });
+    expect(nodesOf(made)).toEqual([]);
+    engine.inspectGate = null;
+    late.resolve(null);
+    await settled();
+    expect(nodesOf(made)).toEqual([]);
+    gate.resolve();
+    await done;
+    await settled();
+    expect(engine.inspections.at(-1)).toBe('a hat.jpg stage1/pool,stage2/pool');
+    expect(nodesOf(made)).toEqual(['stage1/pool', 'stage2/pool']);
+  });
+
+  it('give way to a run, and are asked for again when it is over', async () => {
+    const made = await makeLab();
+    const { lab, engine } = made;
+    lab.lookAt('a', look(['stage1/pool']));
+    engine.inspectGate = new Promise(() => {});
+    await lab.classify(blob, 'cup.jpg');
+    await settled();
+    expect(engine.inspections).toHaveLength(1);
+    engine.inspectGate = null;
+    await lab.runAgain('b', { classActivation: 1 });
+    await settled();
+    expect(engine.inspections).toEqual(['a cup.jpg stage1/pool', 'a cup.jpg stage1/pool']);
+    expect(found(made).state).toBe('ready');
+  });
+
+  it('wait for a folder to end', async () => {
+    const made = await makeLab();
+    const { lab, engine } = made;
+    await lab.classify(blob, 'cup.jpg');
+    const gate = makeGate();
+    engine.runGate = gate.promise;
+    const done = lab.classifyFolder([file('1.jpg'), file('2.jpg')]);
+    lab.lookAt('a', look(['stage1/pool']));
+    await settled();
+    expect(engine.inspections).toEqual([]);
+    gate.resolve();
+    await done;
+    await settled();
+    expect(engine.inspections).toEqual(['a cup.jpg stage1/pool']);
+  });
+
+  it('go with the network, and are not asked of one that the page no longer shows', async () => {
+    const made = await makeLab();
+    const { lab, engine, slot } = made;
+    lab.lookAt('a', look(['stage1/pool']));
+    await lab.classify(blob, 'cup.jpg');
+    await settled();
+    // The drawing knows of the next network first.
+    lab.lookAt('a', look(['stage9/pool'], null, 'densenet121'));
+    await settled();
+    expect(engine.inspections).toHaveLength(1);
+    lab.show('a', parseNetwork('densenet121'));
+    expect(found(made).state).toBe('none');
+    expect(nodesOf(made)).toEqual([]);
+    lab.useSeeded('a');
+    await settled();
+    expect(slot('a').result?.ranked).toEqual([]);
+    expect(engine.inspections.at(-1)).toBe('a cup.jpg stage9/pool');
+    await lab.retry('a');
+    await settled();
+    expect(found(made).state).toBe('ready');
+  });
+
+  it('say why they failed, do not try by themselves again, and do when asked', async () => {
+    const made = await makeLab();
+    const { lab, engine } = made;
+    engine.inspectGate = Promise.resolve(new EngineError('internal', 'out of memory'));
+    lab.lookAt('a', look(['stage1/pool']));
+    await lab.classify(blob, 'cup.jpg');
+    await settled();
+    expect(found(made)).toMatchObject({ state: 'failed', problem: { message: 'out of memory' } });
+    lab.dismissNotice('anything');
+    await lab.runAgain('b', {});
+    await settled();
+    expect(engine.inspections).toHaveLength(1);
+    engine.inspectGate = null;
+    lab.retryActivations('a');
+    await settled();
+    expect(found(made)).toMatchObject({ state: 'ready', problem: null });
+    expect(nodesOf(made)).toEqual(['stage1/pool']);
+  });
+
+  it('hold the channels of the node that is open and of the two before it', async () => {
+    const made = await makeLab();
+    const { lab, engine } = made;
+    await lab.classify(blob, 'cup.jpg');
+    const nodes = ['1', '2', '3', '4'].map((stage) => `stage${stage}/merge`);
+    for (const node of nodes) {
+      lab.lookAt('a', look(nodes, node));
+      await settled();
+    }
+    expect(engine.inspections).toEqual([
+      'a cup.jpg stage1/merge,stage2/merge,stage3/merge,stage4/merge maps stage1/merge',
+      'a cup.jpg stage2/merge maps stage2/merge',
+      'a cup.jpg stage3/merge maps stage3/merge',
+      'a cup.jpg stage4/merge maps stage4/merge',
+    ]);
+    const open = [...found(made).summaries.values()].filter(({ maps }) => maps).map(({ node }) => node);
+    expect(open.toSorted()).toEqual(nodes.slice(1));
+    lab.lookAt('a', look(nodes, 'stage2/merge'));
+    await settled();
+    expect(engine.inspections).toHaveLength(4);
   });
 });

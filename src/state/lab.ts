@@ -17,6 +17,7 @@ import type { EngineStatus } from '../inference/status';
 import type { NetworkSpec } from '../network/spec';
 import { formatNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
+import { createActivations, NO_ACTIVATIONS } from './activations';
 import { createFolderJobs } from './folderJobs';
 import { isShipped } from './knobs';
 import { IDLE, imagenetPreprocessing, problemOf, SLOTS } from './labState';
@@ -51,6 +52,7 @@ export function createLab(deps: LabDeps) {
   const { engine } = deps;
   const store = createStore<LabState>(() => ({
     slots: { a: IDLE, b: IDLE },
+    activations: { a: NO_ACTIVATIONS, b: NO_ACTIVATIONS },
     engine: engine.status(),
     cards: [],
     picture: null,
@@ -68,6 +70,8 @@ export function createLab(deps: LabDeps) {
   /** The load that each slot's weights came with. */
   const loadedTurn: { a: number | null; b: number | null } = { a: null, b: null };
   let pictures = 0;
+  /** Runs begun, and how many of them are not over. */
+  const runs = { begun: 0, open: 0 };
   /** False until the cards are read: before that nothing is known about weights. */
   let started = false;
   let tellStarted = () => {};
@@ -179,6 +183,8 @@ export function createLab(deps: LabDeps) {
     const asked = slotOf(slot);
     if (!picture || !isLoaded(slot)) return;
     const turn = generation[slot];
+    runs.begun++;
+    runs.open++;
     try {
       const result = await engine.run(slot, pictureInput(slot, picture.blob, picture.name), extras);
       if (turn !== generation[slot] || picture !== store.getState().picture) return;
@@ -192,6 +198,9 @@ export function createLab(deps: LabDeps) {
       if (problem.code === 'picture') {
         forgetPicture(picture, problem);
       } else if (problem.code !== 'cancelled') setSlot(slot, { problem });
+    } finally {
+      runs.open--;
+      activations.syncActivations();
     }
   }
 
@@ -203,6 +212,31 @@ export function createLab(deps: LabDeps) {
     store.setState({ pictureProblem: problem, picture: before });
     for (const slot of SLOTS) if (before && slotOf(slot).result?.pictureId !== before.id) void run(slot, {}, problem);
   }
+
+  const activations = createActivations({
+    inspect(slot, request) {
+      const { picture } = store.getState();
+      if (!picture) throw new Error('there is no picture to look at');
+      return engine.inspect(slot, pictureInput(slot, picture.blob, picture.name), request);
+    },
+    key(slot) {
+      const { picture } = store.getState();
+      const { result } = slotOf(slot);
+      const answered = picture !== null && result?.pictureId === picture.id && isLoaded(slot);
+      return answered ? `${generation[slot]} ${picture.id}` : null;
+    },
+    busy() {
+      const folder = store.getState().folder?.state;
+      return runs.open > 0 || folder === 'running' || folder === 'waiting';
+    },
+    network: (slot) => slotOf(slot).network,
+    runs: () => runs.begun,
+    update: (slot, found) => store.setState((state) => ({ activations: { ...state.activations, [slot]: found } })),
+  });
+  store.subscribe((now, before) => {
+    const same = now.slots === before.slots && now.picture === before.picture && now.folder === before.folder;
+    if (!same) activations.syncActivations();
+  });
 
   const folders = createFolderJobs({
     update: (folder) => store.setState({ folder }),
@@ -314,6 +348,7 @@ export function createLab(deps: LabDeps) {
     },
 
     ...folders,
+    ...activations,
 
     /** Starts over on another backend, where the engine loads the networks again; then asks them once more. */
     async setBackend(backend: Backend): Promise<void> {

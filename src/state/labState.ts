@@ -1,5 +1,13 @@
 /** What the page knows beyond its link, as plain data: slots, picture, folder, notices. lab.ts changes it. */
-import type { LoadProgress, Preprocessing, RunResult, Slot, SlotState, WeightsSource } from '../inference/protocol';
+import type {
+  LoadProgress,
+  NodeSummary,
+  Preprocessing,
+  RunResult,
+  Slot,
+  SlotState,
+  WeightsSource,
+} from '../inference/protocol';
 import type { EngineStatus } from '../inference/status';
 import type { ModelCard } from '../weights/card';
 import type { FolderJob } from './folder';
@@ -46,6 +54,16 @@ export interface SlotStatus {
   readonly seeded: boolean;
 }
 
+/** What a slot's parts hold for the present picture, as far as it was asked for. */
+export interface SlotActivations {
+  /** `none`: there is no answer for the present picture, or nothing was asked for yet. */
+  readonly state: 'none' | 'reading' | 'ready' | 'failed';
+  /** By the node that was asked for. */
+  readonly summaries: ReadonlyMap<string, NodeSummary>;
+  /** Why the last request failed. */
+  readonly problem: Problem | null;
+}
+
 export interface Picture {
   readonly id: number;
   readonly blob: Blob;
@@ -54,6 +72,7 @@ export interface Picture {
 
 export interface LabState {
   readonly slots: { readonly [S in Slot]: SlotStatus };
+  readonly activations: { readonly [S in Slot]: SlotActivations };
   readonly engine: EngineStatus;
   readonly cards: readonly ModelCard[];
   readonly picture: Picture | null;

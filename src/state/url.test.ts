@@ -13,8 +13,17 @@ const CHANGED: { readonly [K in keyof PageState]: PageState[K] } = {
   select: 'stage2/dense3/conv1',
   metric: 'cio',
   convention: 'flops',
+  parameters: 'weights',
   scale: 'relative',
   zoom: 1.5,
+  centre: [0.25, 0.75],
+  flow: 'gradient',
+  step: 7,
+  weight: 'w3',
+  layers: 'all',
+  maps: 'on',
+  brush: [3, 17],
+  tour: 2,
 };
 
 describe('the link', () => {
@@ -49,6 +58,11 @@ describe('the link', () => {
     ['?stage=9', 'stage=9: "9" is not a whole number from 1 to 6'],
     ['?metric=beauty', '"beauty" is none of compute'],
     ['?zoom=-1', 'zoom=-1'],
+    ['?centre=0.5', 'is not two numbers'],
+    ['?centre=0.5,2', '"2" is not a number from 0 to 1'],
+    ['?weight=w0', '"w0" is none of w1, w2 …, wT, wU'],
+    ['?brush=7,3', 'ends before it begins'],
+    ['?tour=99', 'is not a whole number from 0 to 8'],
     ['?select=%3Cscript%3E', 'is not the name of a part'],
     ['?colour=red', 'colour=red: the page has no such setting'],
   ])('%s keeps the default and says why', (link, why) => {

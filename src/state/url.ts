@@ -1,7 +1,21 @@
 /** The one table between the page's state and its link. Keys at their default are left out of the link. */
 import { SpecError } from '../network/spec';
 import { formatNetwork, parseNetwork } from '../network/text';
-import { CONVENTIONS, DEFAULT_STATE, METRICS, SCALES, VIEWS, withValidStage, ZOOM_RANGE } from './pageState';
+import {
+  CONVENTIONS,
+  DEFAULT_STATE,
+  FLOWS,
+  LAST_STEP,
+  LAYERS,
+  METRICS,
+  PARAMETERS,
+  SCALES,
+  SWITCH,
+  TOUR_STEPS,
+  VIEWS,
+  withValidStage,
+  ZOOM_RANGE,
+} from './pageState';
 import type { PageState } from './pageState';
 
 interface Field<T> {
@@ -34,8 +48,21 @@ function number(low: number, high: number, whole: boolean): Field<number> {
   };
 }
 
+/** Two numbers with a comma between them. */
+function pair(of: Field<number>): Field<readonly [number, number]> {
+  return {
+    write: ([x, y]) => `${of.write(x)},${of.write(y)}`,
+    read: (text) => {
+      const [x, y, ...more] = text.split(',');
+      if (x === undefined || y === undefined || more.length > 0) throw new Error(`"${text}" is not two numbers`);
+      return [of.read(x), of.read(y)];
+    },
+  };
+}
+
 const network: Field<PageState['a']> = { write: formatNetwork, read: parseNetwork };
 const stageNumber = number(1, 6, true);
+const places = pair(number(0, 9999, true));
 
 /** Every field of the state, in the order in which the link names them. */
 export const FIELDS: { readonly [K in keyof PageState]: Field<PageState[K]> } = {
@@ -58,8 +85,30 @@ export const FIELDS: { readonly [K in keyof PageState]: Field<PageState[K]> } = 
   },
   metric: oneOf(METRICS),
   convention: oneOf(CONVENTIONS),
+  parameters: oneOf(PARAMETERS),
   scale: oneOf(SCALES),
   zoom: number(ZOOM_RANGE[0], ZOOM_RANGE[1], false),
+  centre: pair(number(0, 1, false)),
+  flow: oneOf(FLOWS),
+  step: number(0, LAST_STEP, true),
+  weight: {
+    write: (value) => value,
+    read: (text) => {
+      if (!/^(w([1-9]\d{0,2}|T|U))?$/.test(text)) throw new Error(`"${text.slice(0, 20)}" is none of w1, w2 …, wT, wU`);
+      return text;
+    },
+  },
+  layers: oneOf(LAYERS),
+  maps: oneOf(SWITCH),
+  brush: {
+    write: (range) => (range ? places.write(range) : ''),
+    read: (text) => {
+      const [from, to] = places.read(text);
+      if (from > to) throw new Error(`"${text}" ends before it begins`);
+      return [from, to];
+    },
+  },
+  tour: number(0, TOUR_STEPS, true),
 };
 
 type Key = keyof PageState;

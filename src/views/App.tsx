@@ -4,11 +4,13 @@ import { IconInfoCircle, IconPlus } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { chooseFusion } from '../state/knobs';
+import { followNetworks } from '../state/followNetworks';
 import { usePage } from '../state/page';
 import { SLOTS } from '../state/labState';
 import { ClassifySection } from './classify/ClassifySection';
 import { CostSection } from './cost/CostSection';
 import { FlowSection } from './flow/FlowSection';
+import { NearScreen } from './nearScreen';
 import { NetworkPanel } from './networks/NetworkPanel';
 import { Header } from './shell/Header';
 import shell from './shell/shell.module.css';
@@ -17,6 +19,7 @@ import { useLab, useLabActions } from './useLab';
 import { lazyPart } from './lazyPart';
 
 const ExplainSection = lazyPart(async () => (await import('./explain/ExplainSection')).ExplainSection, 'near');
+const Tour = lazyPart(async () => (await import('./tour/Tour')).Tour);
 
 function Section({ id, title, lead, children }: { id: string; title: string; lead: string; children: ReactNode }) {
   return (
@@ -101,18 +104,27 @@ function Messages() {
   );
 }
 
-/** Keeps the lab's networks the page's networks. */
-function useNetworksInLab() {
-  const lab = useLabActions();
-  const { a, b } = usePage((page) => page.state);
-  useEffect(() => lab.show('a', a), [lab, a]);
-  useEffect(() => lab.show('b', b), [lab, b]);
+/** Switches B on, with the fusion that A is best compared with. */
+function AddB() {
+  const { state, change } = usePage.getState();
+  const { a } = state;
+  return (
+    <Button
+      variant="light"
+      leftSection={<IconPlus size={16} />}
+      onClick={() => change({ b: chooseFusion(a, a.fusion === 'last' ? 'first' : 'last') })}
+    >
+      Compare with a network B
+    </Button>
+  );
 }
 
+/** Listens to no more than which parts there are: a slider that moves must not draw the whole page again. */
 export function App() {
-  const { a, b } = usePage((page) => page.state);
-  const change = usePage((page) => page.change);
-  useNetworksInLab();
+  const hasB = usePage((page) => page.state.b !== null);
+  const hasTour = usePage((page) => page.state.tour > 0);
+  const lab = useLabActions();
+  useEffect(() => followNetworks(usePage, (slot, spec) => lab.show(slot, spec)), [lab]);
   useSections();
   return (
     <>
@@ -123,52 +135,46 @@ export function App() {
         </Title>
         <Stack gap="xl">
           <Messages />
-          <SimpleGrid cols={{ base: 1, md: b ? SLOTS.length : 1 }} spacing="md">
-            <NetworkPanel slot="a" spec={a} onChange={(spec, how) => change({ a: spec }, how)} />
-            {b && (
-              <NetworkPanel
-                slot="b"
-                spec={b}
-                onChange={(spec, how) => change({ b: spec }, how)}
-                onOff={() => change({ b: null })}
-              />
-            )}
+          <SimpleGrid cols={{ base: 1, md: hasB ? SLOTS.length : 1 }} spacing="md">
+            <NetworkPanel slot="a" />
+            {hasB && <NetworkPanel slot="b" />}
           </SimpleGrid>
-          {!b && (
-            <Button
-              variant="light"
-              leftSection={<IconPlus size={16} />}
-              onClick={() => change({ b: chooseFusion(a, a.fusion === 'last' ? 'first' : 'last') })}
-            >
-              Compare with a network B
-            </Button>
-          )}
+          {!hasB && <AddB />}
           <Section
             id="classify"
             title="Classify"
             lead="A picture in, an answer from each network out, computed on this device."
           >
-            <ClassifySection hasB={b !== null} />
+            <NearScreen>
+              <ClassifySection hasB={hasB} />
+            </NearScreen>
           </Section>
           <Section id="flow" title="Flow" lead="Where the channels go: every ribbon is as wide as its channels.">
-            <FlowSection />
+            <NearScreen>
+              <FlowSection />
+            </NearScreen>
           </Section>
           <Section
             id="cost"
             title="Cost"
             lead="What each stage computes and moves, next to the plain DenseNet of the same depth."
           >
-            <CostSection />
+            <NearScreen>
+              <CostSection />
+            </NearScreen>
           </Section>
           <Section
             id="explain"
             title="Explain"
             lead="What the drawing and the numbers mean, and where paper and code disagree."
           >
-            <ExplainSection />
+            <NearScreen>
+              <ExplainSection />
+            </NearScreen>
           </Section>
         </Stack>
       </main>
+      {hasTour && <Tour />}
     </>
   );
 }

@@ -45,8 +45,19 @@ export function comparisonOf(spec: NetworkSpec): Comparison {
   return compare(analysisOf(spec).analysis, analysisOf(plainOf(spec)).analysis);
 }
 
-/** A, B and the plain DenseNet of the same depth; B's own plain DenseNet too where that is another one. */
+let latest: { readonly a: NetworkSpec; readonly b: NetworkSpec | null; readonly made: readonly Compared[] } | null =
+  null;
+
+/**
+ * A, B and the plain DenseNet of the same depth; B's own plain DenseNet too where that is another one. Asked again for
+ * the same two, it gives the same list.
+ */
 export function comparedNetworks(a: NetworkSpec, b: NetworkSpec | null): readonly Compared[] {
+  if (latest?.a !== a || latest.b !== b) latest = { a, b, made: makeCompared(a, b) };
+  return latest.made;
+}
+
+function makeCompared(a: NetworkSpec, b: NetworkSpec | null): readonly Compared[] {
   const plain = plainOf(a);
   const plainB = b && plainOf(b);
   const differs = plainB !== null && formatNetwork(plainB) !== formatNetwork(plain);

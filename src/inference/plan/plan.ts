@@ -66,6 +66,21 @@ export interface Plan {
 }
 
 /**
+ * The node itself where it has an output, or the next one after it that has: a convolution that was folded into its pool
+ * is seen after the pool.
+ * @throws Error naming the node where the network has no such node.
+ */
+export function outputAfter(plan: Plan, node: string): string {
+  let at = node;
+  while (!plan.available.has(at)) {
+    const next = plan.network.nodes.find(({ inputs }) => inputs.includes(at));
+    if (!next) throw new Error(`the node "${node}" is unknown, or nothing after it has an output`);
+    at = next.id;
+  }
+  return at;
+}
+
+/**
  * The value that holds a node's output.
  * @throws Error naming the node where the network has no such node or the plan folded it away.
  */

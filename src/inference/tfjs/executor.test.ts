@@ -92,6 +92,31 @@ describe('executor', () => {
     expect(mean + (weights.get('classifier.bias')?.[2] ?? NaN)).toBeCloseTo(run.logits[2] ?? NaN, 5);
   });
 
+  it('shows each value asked for once, in the order of the plan, goes no further, and frees all', async () => {
+    const { plan, weights, input } = exampleOf(text);
+    const { executor } = await Executor.create(plan, weights, await openCpu());
+    const { tensors } = tensorMemory();
+    const wanted = ['stage1/merge', 'input', 'stage1/split/part2'];
+    const { activations } = await executor.run(channelsLast(input, 1, 3), 1, { nodes: wanted });
+    const shown = new Map<string, readonly number[]>();
+    const values = channelsLast(input, 1, 3);
+    const live = new AbortController();
+    const visit = async (id: string, value: { data(): Promise<ArrayLike<number>> }) => {
+      shown.set(id, Array.from(await value.data()));
+    };
+    await executor.visit(values, new Set(wanted), visit, live.signal);
+    expect([...shown.keys()]).toEqual(['input', 'stage1/split/part2', 'stage1/merge']);
+    for (const { id, shape, values: expected } of activations) {
+      expect(shown.get(id), id).toEqual([...channelsLast(expected, 1, shape[0])]);
+    }
+    const stop = AbortSignal.abort(new Error('enough'));
+    await expect(executor.visit(values, new Set(['head/relu']), visit, stop)).rejects.toThrow('enough');
+    expect(shown.has('head/relu')).toBe(false);
+    expect(tensorMemory().tensors).toBe(tensors);
+    executor.dispose();
+    await expect(executor.visit(values, new Set(), visit, live.signal)).rejects.toThrow('unloaded');
+  });
+
   it('times each stage once, in order', async () => {
     const { plan, weights, input } = exampleOf(text);
     const { executor } = await Executor.create(plan, weights, await openCpu());

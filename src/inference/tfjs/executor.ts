@@ -161,6 +161,55 @@ export class Executor {
     }
   }
 
+  /**
+   * Runs the plan as far as the last of the values asked for, on one picture, and shows each as soon as it is there.
+   * Where kernels run by themselves it waits at the end of every stage, so that it can be given up there.
+   * @param values [1,H,W,3], row-major.
+   * @param visit what is shown is freed later; called once for every value, in the order of the plan.
+   * @throws as `run`.
+   */
+  async visit(
+    values: Float32Array,
+    wanted: ReadonlySet<string>,
+    visit: (id: string, value: Tensor) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.disposed) throw new Error('this network was unloaded');
+    const { steps } = this.plan;
+    const live = new Map<string, Tensor>();
+    try {
+      await this.device.checked(async () => {
+        const input = this.inputTensor(values, 1);
+        live.set('input', input);
+        if (wanted.has('input')) await visit('input', input);
+        let left = steps.filter(({ id }) => wanted.has(id)).length;
+        let yielded = performance.now();
+        for (const [index, step] of steps.entries()) {
+          if (left === 0) return;
+          const made = this.step(step, live, wanted);
+          if (wanted.has(step.id)) {
+            await visit(step.id, made);
+            left--;
+          } else if (this.device.asynchronous && steps[index + 1]?.stage !== step.stage) await this.wait(made);
+          if (!this.device.asynchronous && performance.now() - yielded > YIELD_EVERY) {
+            await yieldToMessages();
+            yielded = performance.now();
+          }
+          signal.throwIfAborted();
+        }
+      });
+    } finally {
+      for (const value of live.values()) value.dispose();
+    }
+  }
+
+  /** Waits until a value is there, without reading it back. */
+  private async wait(value: Tensor): Promise<void> {
+    const tiny = firstValue(value);
+    await tiny.data();
+    tiny.dispose();
+  }
+
   private result(values: ReadonlyMap<string, Tensor>): Tensor {
     const value = values.get(this.plan.output);
     if (!value) throw new Error('the run gave no logits');
@@ -218,12 +267,6 @@ export class Executor {
 
   private async timedPass(values: Float32Array, batch: number, signal?: AbortSignal) {
     const live = new Map<string, Tensor>();
-    const wait = async (value: Tensor) => {
-      if (!this.device.asynchronous) return;
-      const tiny = firstValue(value);
-      await tiny.data();
-      tiny.dispose();
-    };
     try {
       return await this.device.checked(async () => {
         const stageTimes: { stage: string; ms: number }[] = [];
@@ -231,7 +274,7 @@ export class Executor {
         let last = started;
         live.set('input', this.inputTensor(values, batch));
         const afterStage = async (stage: string, value: Tensor) => {
-          await wait(value);
+          if (this.device.asynchronous) await this.wait(value);
           const now = performance.now();
           stageTimes.push({ stage, ms: now - last });
           last = now;

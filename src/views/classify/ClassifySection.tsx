@@ -1,7 +1,7 @@
 /** Classify: a picture in, two answers out. */
 import { Alert, Group, SimpleGrid, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
 import { PictureInput } from './PictureInput';
@@ -51,6 +51,7 @@ export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
   const problem = useLab((state) => state.pictureProblem);
   const hasPicture = useLab((state) => state.picture !== null);
   const hasFolder = useLab((state) => state.folder !== null);
+  const [linked, setLinked] = useState(true);
   return (
     <Stack gap="md">
       <div className={classes.columns}>
@@ -71,14 +72,14 @@ export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
                 </Text>
               </Alert>
             )}
-            <PictureView />
+            <PictureView linked={linked} onLink={hasB ? setLinked : undefined} />
             <Samples />
           </Stack>
         </div>
         <div>
           <SimpleGrid cols={{ base: 1, xs: hasB ? 2 : 1 }} spacing="md">
-            <ResultPanel slot="a" />
-            {hasB && <ResultPanel slot="b" />}
+            <ResultPanel slot="a" linked={linked && hasB} />
+            {hasB && <ResultPanel slot="b" linked={linked} />}
           </SimpleGrid>
         </div>
       </div>

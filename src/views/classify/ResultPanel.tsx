@@ -2,11 +2,13 @@
 import { Alert, Badge, Button, Group, Paper, Progress, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconClock, IconFocus2 } from '@tabler/icons-react';
-import type { RunExtras, Slot } from '../../inference/protocol';
+import type { Slot } from '../../inference/protocol';
+import { SLOTS } from '../../state/labState';
 import type { RankedClass } from '../../state/ranking';
 import { formatShare } from '../../analysis/format';
 import { duration } from '../format';
 import { useLab, useLabActions } from '../useLab';
+import { extrasWith, sameClass } from './classes';
 import classes from './classify.module.css';
 import { lazyPart } from '../lazyPart';
 
@@ -64,7 +66,13 @@ function waiting(state: string, weights: string, hasPicture: boolean): string {
   return hasPicture ? 'Not run on this picture' : 'Waiting for a picture';
 }
 
-export function ResultPanel({ slot }: { readonly slot: Slot }) {
+interface PanelProps {
+  readonly slot: Slot;
+  /** Whether a class that is chosen here is shown for the other network too. */
+  readonly linked: boolean;
+}
+
+export function ResultPanel({ slot, linked }: PanelProps) {
   const lab = useLabActions();
   const status = useLab((state) => state.slots[slot]);
   const picture = useLab((state) => state.picture);
@@ -75,12 +83,22 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
   const known = opened ? null : card;
   const map = result?.run.classActivation?.classIndex;
   // What was asked for before stays, so that a map does not take away the stage times, nor they the map.
-  const again = (extras: RunExtras) => {
-    const kept = {
-      ...(map === undefined ? {} : { classActivation: map }),
-      ...(result?.run.stageTimes ? { stageTimes: true } : {}),
-    };
-    void lab.runAgain(slot, { ...kept, ...extras });
+  const again = (stageTimes: boolean) => {
+    const kept = result ? extrasWith(result, map) : {};
+    void lab.runAgain(slot, stageTimes ? { ...kept, stageTimes } : kept);
+  };
+  /** Lays the class's map over the picture, or takes it off; in the other network the class of the same name. */
+  const toggleMap = (entry: RankedClass) => {
+    const { slots } = lab.store.getState();
+    const isOn = map === entry.index;
+    for (const one of linked ? SLOTS : [slot]) {
+      const other = slots[one];
+      if (!other.result || other.result.pictureId !== picture?.id) continue;
+      const index = one === slot ? entry.index : sameClass(other, entry);
+      const wanted = isOn ? undefined : index;
+      const shown = other.result.run.classActivation?.classIndex;
+      if (wanted !== shown) void lab.runAgain(one, extrasWith(other.result, wanted));
+    }
   };
   const stale = result !== null && picture !== null && result.pictureId !== picture.id;
   const best = result?.ranked[0];
@@ -140,9 +158,7 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
                 slot={slot}
                 first={index === 0}
                 mapped={map === entry.index}
-                onMap={() =>
-                  map === entry.index ? void lab.runAgain(slot, {}) : again({ classActivation: entry.index })
-                }
+                onMap={() => toggleMap(entry)}
               />
             ))}
           </Stack>
@@ -157,14 +173,19 @@ export function ResultPanel({ slot }: { readonly slot: Slot }) {
               </Text>
             </Group>
             <Group gap="xs">
-              <Button size="compact-xs" variant="subtle" loading={status.state === 'running'} onClick={() => again({})}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                loading={status.state === 'running'}
+                onClick={() => again(false)}
+              >
                 Run again
               </Button>
               <Button
                 size="compact-xs"
                 variant="subtle"
                 disabled={status.state === 'running'}
-                onClick={() => again({ stageTimes: true })}
+                onClick={() => again(true)}
               >
                 Time each stage
               </Button>

@@ -1,29 +1,32 @@
 /** Every layer of one of the networks, sortable; drawn only when it is opened, since it is long. */
-import { Button, Collapse, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
-import type { Convention } from '../../state/pageState';
-import type { Compared } from '../useAnalysis';
+import { Button, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
+import { memo, useMemo, useState } from 'react';
+import { alignLayers, brushedLayers, stripLayers } from '../../analysis/layerStrip';
+import { usePage } from '../../state/page';
 import { lazyPart } from '../lazyPart';
+import type { Compared } from '../useAnalysis';
 
 const LayerRows = lazyPart(async () => (await import('./LayerRows')).LayerRows);
 
-export function LayerTable({
-  networks,
-  convention,
-}: {
-  readonly networks: readonly Compared[];
-  readonly convention: Convention;
-}) {
+export const LayerTable = memo(function LayerTable({ networks }: { readonly networks: readonly Compared[] }) {
   const [open, setOpen] = useState(false);
   const [key, setKey] = useState<string>('a');
+  const [all, setAll] = useState(false);
+  const brush = usePage((page) => page.state.brush);
   const chosen = networks.find((one) => one.key === key) ?? networks[0];
+  const layers = useMemo(() => networks.map((one) => stripLayers(one.analysis)), [networks]);
+  const strip = useMemo(() => (brush ? alignLayers(layers) : null), [brush, layers]);
+  const index = chosen ? networks.indexOf(chosen) : 0;
+  const own = layers[index] ?? [];
+  const brushed = strip ? brushedLayers(strip, layers[0] ?? [], own, brush) : [];
+  const some = brushed.length > 0;
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between">
         <Text size="sm" fw={600}>
-          Every layer{' '}
-          <Text span size="xs" c="dimmed">
-            convolutions and the linear layer
+          Table of layers{' '}
+          <Text span size="xs" c="dimmed" fw={400}>
+            {some ? `${brushed.length} of ${own.length} chosen in the strip` : 'convolutions and the linear layer'}
           </Text>
         </Text>
         <Group gap="xs">
@@ -36,21 +39,25 @@ export function LayerTable({
               data={networks.map((one) => ({ value: one.key, label: one.label }))}
             />
           )}
-          <Button size="compact-sm" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open && some && (
+            <Button size="compact-sm" variant="default" aria-pressed={all} onClick={() => setAll(!all)}>
+              Show the others too
+            </Button>
+          )}
+          <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Hide' : 'Show'}
           </Button>
         </Group>
       </Group>
-      <Collapse expanded={open}>
+      {open && chosen && (
         <Stack pt="xs">
-          {open && chosen && (
-            <LayerRows
-              layers={chosen.analysis.layers.filter((layer) => layer.op !== 'batchNorm')}
-              convention={convention}
-            />
-          )}
+          <LayerRows
+            analysis={chosen.analysis}
+            layers={some && !all ? brushed : own}
+            marked={some && all ? brushed : []}
+          />
         </Stack>
-      </Collapse>
+      )}
     </Paper>
   );
-}
+});

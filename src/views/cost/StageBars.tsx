@@ -1,8 +1,15 @@
-/** Grouped bars, one group per stage and one bar per network, with axis, values and a caption for screen readers. */
+/**
+ * Grouped bars, one group per stage and one bar per network. One stop for the keyboard: the arrow keys go from stage to
+ * stage, Enter to the stage's flow. Where the bars stand is analysis/barLayout.ts.
+ */
 import { Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { format, scaleBand, scaleLinear } from 'd3';
+import { format } from 'd3';
+import { memo, useRef, useState } from 'react';
+import { layoutBars } from '../../analysis/barLayout';
+import { ChartFigure } from '../chart/ChartFigure';
 import classes from './cost.module.css';
+import { useLitStage, useStageMarks } from './highlight';
 
 /** One bar; `value` in the unit of the axis. */
 export interface Bar {
@@ -10,7 +17,7 @@ export interface Bar {
   readonly label: string;
   readonly colour: string;
   readonly value: number;
-  /** The value as it is written above the bar and read out. */
+  /** The value as it is written and read out. */
   readonly text: string;
 }
 
@@ -19,96 +26,154 @@ export interface BarGroup {
   readonly bars: readonly Bar[];
 }
 
+/** How the axis is written. */
+export type Ticks = 'count' | 'bytes' | 'percent';
+
 interface Props {
   readonly title: string;
   readonly unit: string;
+  readonly caption: string;
   readonly groups: readonly BarGroup[];
-  /** How axis ticks are written. */
-  readonly tick?: (value: number) => string;
-  /** Name of the lit group; the others are dimmed. */
-  readonly lit?: string | null;
-  readonly onGroup?: (name: string) => void;
+  /** The networks' keys in order. */
+  readonly keys: readonly string[];
+  readonly ticks: Ticks;
+  /** What is said below the chart while no stage is lit: the whole network. */
+  readonly whole: string;
+  /** A stage is pointed at, or none. */
+  readonly onPoint: (stage: string | null) => void;
+  readonly onChoose: (stage: string) => void;
 }
 
-const HEIGHT = 220;
-const MARGIN = { top: 18, right: 8, bottom: 26, left: 52 };
+const HEIGHT = 190;
+const MARGIN = { top: 8, right: 4, bottom: 24, left: 54 };
+/** Width to lay out for before the place has been measured, px. */
+const UNMEASURED = 320;
 const siTick = format('~s');
 
-export function StageBars({ title, unit, groups, tick = siTick, lit = null, onGroup }: Props) {
+/** KiB, MiB …: the largest that the largest value has one of. */
+function byteUnit(groups: readonly BarGroup[]): readonly [unit: number, name: string] {
+  const largest = Math.max(0, ...groups.flatMap((group) => group.bars.map((bar) => Math.abs(bar.value))));
+  if (largest >= 2 ** 30) return [2 ** 30, 'GiB'];
+  return largest >= 2 ** 20 ? [2 ** 20, 'MiB'] : [2 ** 10, 'KiB'];
+}
+
+const stageText = (name: string) => name.replace('stage', 'stage ');
+const barsText = (group: BarGroup) => group.bars.map((bar) => `${bar.label} ${bar.text}`).join(', ');
+
+export const StageBars = memo(function StageBars(props: Props) {
+  const { title, unit, caption, groups, keys, ticks, whole, onPoint, onChoose } = props;
   const { ref, width } = useElementSize();
-  const inner = Math.max(120, width - MARGIN.left - MARGIN.right);
-  const values = groups.flatMap((group) => group.bars.map((bar) => bar.value));
-  const y = scaleLinear()
-    .domain([Math.min(0, ...values), Math.max(0, ...values, Number.EPSILON)])
-    .nice(4)
-    .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
-  const x = scaleBand()
-    .domain(groups.map((group) => group.name))
-    .range([MARGIN.left, MARGIN.left + inner])
-    .padding(0.18);
-  const keys = [...new Set(groups.flatMap((group) => group.bars.map((bar) => bar.key)))];
-  const within = scaleBand().domain(keys).range([0, x.bandwidth()]).padding(0.08);
-  const summary = groups
-    .map((group) => `${group.name}: ${group.bars.map((bar) => `${bar.label} ${bar.text}`).join(', ')}`)
-    .join('; ');
+  const chart = useRef<HTMLDivElement>(null);
+  useStageMarks(chart);
+  const [stop, setStop] = useState(0);
+  const places = useRef(new Map<number, SVGGElement>());
+  const [step, stepName] = ticks === 'bytes' ? byteUnit(groups) : [1, ''];
+  const layout = layoutBars(groups, keys, { width: width || UNMEASURED, height: HEIGHT, margin: MARGIN }, step);
+  const tick = (value: number) => {
+    if (ticks === 'percent') return layout.percent(value);
+    if (ticks === 'bytes') return value === 0 ? '0' : `${value / step} ${stepName}`;
+    return siTick(value).replace(/(?<=\d)(?=[a-zA-Zµ])/, ' ');
+  };
+  const go = (index: number) => {
+    const next = Math.min(groups.length - 1, Math.max(0, index));
+    setStop(next);
+    places.current.get(next)?.focus();
+  };
   return (
-    <div ref={ref}>
-      <Text size="xs" fw={600}>
-        {title}{' '}
-        <Text span size="xs" c="dimmed" fw={400}>
-          {unit}
-        </Text>
-      </Text>
-      <svg
-        width="100%"
-        height={HEIGHT}
-        role="img"
-        aria-label={`${title}, ${unit}. ${summary}`}
-        className={classes.chart}
-      >
-        {y.ticks(4).map((value) => (
-          <g key={value} transform={`translate(0,${y(value)})`}>
-            <line x1={MARGIN.left} x2={MARGIN.left + inner} className={value === 0 ? classes.zero : classes.grid} />
-            <text x={MARGIN.left - 6} dy="0.32em" textAnchor="end" className={classes.tick}>
-              {tick(value)}
-            </text>
-          </g>
-        ))}
-        {groups.map((group) => (
-          <g
-            key={group.name}
-            transform={`translate(${x(group.name) ?? 0},0)`}
-            opacity={lit === null || lit === group.name ? 1 : 0.45}
-            onClick={() => onGroup?.(group.name)}
-            style={onGroup ? { cursor: 'pointer' } : undefined}
-          >
-            <rect
-              width={x.bandwidth()}
-              y={MARGIN.top}
-              height={HEIGHT - MARGIN.top - MARGIN.bottom}
-              fill="transparent"
-            />
-            {group.bars.map((bar) => {
-              const top = Math.min(y(bar.value), y(0));
-              return (
+    <div ref={chart} className={classes.bars}>
+      <ChartFigure title={title} unit={unit} caption={caption}>
+        <svg
+          ref={ref}
+          width="100%"
+          height={HEIGHT}
+          role="group"
+          aria-label={`${title}, ${unit}, per stage. Whole network: ${whole}`}
+          className={classes.chart}
+        >
+          {layout.ticks.map(({ value, y }) => (
+            <g key={value} transform={`translate(0,${y})`}>
+              <line
+                x1={MARGIN.left}
+                x2={(width || UNMEASURED) - MARGIN.right}
+                className={value === 0 ? classes.zero : classes.grid}
+              />
+              <text x={MARGIN.left - 6} dy="0.32em" textAnchor="end" className={classes.tick}>
+                {tick(value)}
+              </text>
+            </g>
+          ))}
+          {layout.groups.map((group, index) => {
+            const data = groups[index];
+            if (!data) return null;
+            return (
+              <g
+                key={group.name}
+                ref={(element) => {
+                  if (element) places.current.set(index, element);
+                  else places.current.delete(index);
+                }}
+                transform={`translate(${group.x},0)`}
+                className={classes.group}
+                data-part={group.name}
+                role="button"
+                tabIndex={index === Math.min(stop, groups.length - 1) ? 0 : -1}
+                aria-label={`${stageText(group.name)}: ${barsText(data) || 'none'}. Show its flow`}
+                onPointerEnter={() => onPoint(group.name)}
+                onPointerLeave={() => onPoint(null)}
+                onFocus={() => {
+                  setStop(index);
+                  onPoint(group.name);
+                }}
+                onBlur={() => onPoint(null)}
+                onClick={() => onChoose(group.name)}
+                onKeyDown={(event) => {
+                  const to = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: groups.length - 1 }[
+                    event.key
+                  ];
+                  if (to !== undefined) go(to);
+                  else if (event.key === 'Enter' || event.key === ' ') onChoose(group.name);
+                  else return;
+                  event.preventDefault();
+                }}
+              >
                 <rect
-                  key={bar.key}
-                  x={within(bar.key)}
-                  width={within.bandwidth()}
-                  y={top}
-                  height={Math.max(bar.value === 0 ? 0 : 1, Math.abs(y(bar.value) - y(0)))}
-                  fill={bar.colour}
-                >
-                  <title>{`${group.name}, ${bar.label}: ${bar.text}`}</title>
-                </rect>
-              );
-            })}
-            <text x={x.bandwidth() / 2} y={HEIGHT - 8} textAnchor="middle" className={classes.tick}>
-              {x.bandwidth() < 42 ? group.name.replace('stage', '') : group.name.replace('stage', 'stage ')}
-            </text>
-          </g>
-        ))}
-      </svg>
+                  className={classes.ground}
+                  x={-2}
+                  y={MARGIN.top - 6}
+                  width={group.width + 4}
+                  height={HEIGHT - MARGIN.top + 4}
+                  rx={4}
+                />
+                {group.bars.map((bar, place) => (
+                  <rect
+                    key={bar.key}
+                    x={bar.x}
+                    y={bar.y}
+                    width={bar.width}
+                    height={bar.height}
+                    fill={data.bars[place]?.colour}
+                  />
+                ))}
+                <text x={group.width / 2} y={HEIGHT - 8} textAnchor="middle" className={classes.tick}>
+                  {group.width < 42 ? group.name.replace('stage', '') : stageText(group.name)}
+                </text>
+              </g>
+            );
+          })}
+        </svg>
+      </ChartFigure>
+      <Numbers groups={groups} whole={whole} />
     </div>
+  );
+});
+
+/** The numbers of the lit stage, or of the whole networks. The svg's and its groups' labels say the same aloud. */
+function Numbers({ groups, whole }: Pick<Props, 'groups' | 'whole'>) {
+  const lit = useLitStage();
+  const group = groups.find((one) => one.name === lit);
+  return (
+    <Text size="xs" className={classes.numbers} aria-hidden>
+      <b>{group ? stageText(group.name) : 'whole'}</b> {group ? barsText(group) || '–' : whole}
+    </Text>
   );
 }

@@ -3,7 +3,10 @@ import { Anchor, List, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import type { ModelCard } from '../../weights/card';
 import { formatShare } from '../../analysis/format';
 import { useLab } from '../useLab';
+import { usePage } from '../../state/page';
+import { scrollToSection } from '../shell/useSections';
 import { TableScroll } from '../TableScroll';
+import { Recipe } from './Recipe';
 
 function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
   const sources = cards[0]?.accuracy.perSource.map((entry) => entry.source) ?? [];
@@ -46,43 +49,9 @@ function Accuracies({ cards }: { readonly cards: readonly ModelCard[] }) {
   );
 }
 
-/** The paper's Figure 4: change against PeleeNet at γ = ½. Published, not computed here. */
-const FIGURE_4 = [
-  ['CSPPeleeNet (standard)', '−13 %', '+0.2'],
-  ['Fusion last', '−21 %', '−0.1'],
-  ['Fusion first', '−26 %', '−1.5'],
-] as const;
-
-function Published() {
-  return (
-    <div>
-      <Text size="sm" fw={600}>
-        Published, not computed: the paper’s Figure 4
-      </Text>
-      <Text size="xs" c="dimmed">
-        PeleeNet on ImageNet at γ = ½, against PeleeNet itself: another network and another dataset, so not to be read
-        against the numbers above.
-      </Text>
-      <Table fz="xs" className="tabular" verticalSpacing={4}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Network</Table.Th>
-            <Table.Th ta="right">Compute</Table.Th>
-            <Table.Th ta="right">Top-1, points</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {FIGURE_4.map(([name, compute, top1]) => (
-            <Table.Tr key={name}>
-              <Table.Td>{name}</Table.Td>
-              <Table.Td ta="right">{compute}</Table.Td>
-              <Table.Td ta="right">{top1}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
-  );
+function goToCost() {
+  usePage.getState().change({ view: 'cost' });
+  scrollToSection('cost');
 }
 
 export function AboutWeights() {
@@ -102,13 +71,19 @@ export function AboutWeights() {
         {first && (
           <>
             <Text size="sm">
-              {cards.length} networks of one size, one recipe and one seed, trained by this project on{' '}
-              {first.dataset.name}: {first.dataset.photos.train} photos in {first.classes.length} classes. Measured on{' '}
-              {first.dataset.photos.test} test photos that played no part in any choice. Differences inside the
-              intervals are no ranking.
+              {cards.length} networks, trained by this project on {first.dataset.name}: {first.dataset.photos.train}{' '}
+              photos in {first.classes.length} classes. Measured on {first.dataset.photos.test} test photos that played
+              no part in any choice. Differences inside the intervals are no ranking.
             </Text>
             <Accuracies cards={cards} />
-            <Published />
+            <Text size="xs">
+              The paper’s own numbers are another experiment, on other networks and another dataset:{' '}
+              <Anchor component="button" type="button" size="xs" onClick={goToCost}>
+                they are under Cost, as published
+              </Anchor>
+              .
+            </Text>
+            <Recipe cards={cards} />
             <Text size="xs">They know: {first.classes.map((entry) => entry.name).join(', ')}.</Text>
             <div>
               <Text size="sm" fw={600}>

@@ -1,33 +1,28 @@
-/** Flow, wired to the page: which networks, which stage, what is lit up, and how large it is drawn. */
-import { useCallback } from 'react';
+/** Flow, wired to the page: which networks are drawn, and which of their layers are chosen elsewhere. */
+import { useMemo } from 'react';
 import { formatNetwork } from '../../network/text';
 import { usePage } from '../../state/page';
 import { analysisOf } from '../useAnalysis';
 import { FlowView } from './FlowView';
 
 export function FlowSection() {
-  const { a, b, stage, select, zoom } = usePage((page) => page.state);
-  const hover = usePage((page) => page.hover);
-  const point = usePage((page) => page.point);
-  const change = usePage((page) => page.change);
-  const onSelect = useCallback((id: string | null) => change({ select: id ?? '' }), [change]);
-  const onStage = useCallback((next: 'all' | number) => change({ stage: next }), [change]);
-  const onZoom = useCallback((next: number) => change({ zoom: next }), [change]);
-  const selected = select === '' ? null : select;
+  const a = usePage((page) => page.state.a);
+  const b = usePage((page) => page.state.b);
+  const brush = usePage((page) => page.state.brush);
+  const knownA = analysisOf(a);
+  // The strip of all layers counts the convolutions and the linear layer of A.
+  const brushed = useMemo(() => {
+    if (!brush) return undefined;
+    const strip = knownA.analysis.layers.filter((layer) => layer.op !== 'batchNorm');
+    return new Set(strip.slice(brush[0], brush[1] + 1).map((layer) => layer.id));
+  }, [brush, knownA]);
   return (
     <FlowView
-      a={analysisOf(a).network}
+      a={knownA.network}
       b={b && analysisOf(b).network}
       labelA={formatNetwork(a)}
       labelB={b ? formatNetwork(b) : ''}
-      stage={stage}
-      onStage={onStage}
-      highlight={hover ?? selected}
-      onHighlight={point}
-      selected={selected}
-      onSelect={onSelect}
-      zoom={zoom}
-      onZoom={onZoom}
+      brushed={brushed}
     />
   );
 }

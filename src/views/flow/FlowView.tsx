@@ -1,155 +1,210 @@
 /**
  * The flow of A above that of B: chooses the stage, keeps both drawings aligned, and says in words what lights up.
- * Where things stand is diagram/; one drawing is DiagramFigure.tsx.
+ * Where things stand is diagram/; one drawing is DiagramFigure.tsx; what is seen of both is Viewport.ts.
  */
-import { Button, Group, Text } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { alignedPair, litKeys } from '../../diagram/alignedPair';
-import { describePair, describeStage } from '../../diagram/describePair';
-import type { Diagram, Part } from '../../diagram/diagram';
+import { Group, Text } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
+import { describeNetwork, describePair, describeStage } from '../../diagram/describePair';
+import { stageAt } from '../../diagram/networkDiagram';
 import { ROLES } from '../../diagram/roles';
-import type { Network, Role } from '../../network/network';
+import { isCropped } from '../../diagram/viewport';
+import type { Network } from '../../network/network';
+import { usePage } from '../../state/page';
+import { ChannelsButton } from '../activations/ChannelsButton';
+import { lazyPart } from '../lazyPart';
+import { Why } from '../explain/Why';
 import type { FigureHandle, PartEvents } from './DiagramFigure';
+import { DirectionChoice } from './DirectionChoice';
+import { FlowModes } from './FlowModes';
 import classes from './FlowView.module.css';
-import { StageChoice, ZoomButtons } from './FlowControls';
+import { FoldButton, FullButton, StageChoice, ZoomButtons } from './FlowControls';
 import { FlowFigure } from './FlowFigure';
 import { Inspector } from './Inspector';
 import { Legend } from './Legend';
+import { Navigator } from './Navigator';
 import { Notation } from './Notation';
+import { FOLD_ABOVE, useDrawing } from './useDrawing';
+import { useFullscreen } from './useFullscreen';
+import { useLit } from './useLit';
+import { useScenes } from './useScenes';
+import { useStages } from './useStages';
+import { moveByKey, useViewport } from './useViewport';
 
 export interface FlowViewProps {
   readonly a: Network | null;
   readonly b: Network | null;
   readonly labelA: string;
   readonly labelB: string;
-  readonly stage: 'all' | number;
-  readonly onStage: (stage: 'all' | number) => void;
-  /** What is pointed at, or else selected: a role or a node id. */
-  readonly highlight: string | null;
-  /** The pointer or the focus is on a part, or on none. */
-  readonly onHighlight: (highlight: string | null) => void;
-  /** What stays lit when nothing is pointed at. */
-  readonly selected: string | null;
-  readonly onSelect: (selected: string | null) => void;
-  /** Magnification, 1 for as large as fits. */
-  readonly zoom: number;
-  readonly onZoom: (zoom: number) => void;
+  /** Nodes that are lit where nothing is pointed at or selected: layers chosen elsewhere on the page. */
+  readonly brushed: ReadonlySet<string> | undefined;
 }
 
-/** Blocks with more dense layers are folded until asked for. */
-const FOLD_ABOVE = 8;
-/** Width to lay out for before the container has been measured, px. */
-const UNMEASURED = 1000;
+const FlowExport = lazyPart(async () => (await import('./FlowExport')).FlowExport);
+const Activations = lazyPart(async () => (await import('../activations/Activations')).Activations);
+
 /** Below this width the choices of stage are short, px. */
 const NARROW = 520;
 
-function partsAt(diagram: Diagram | null, keys: ReadonlySet<string> | undefined): readonly Part[] {
-  return diagram?.parts.filter((part) => keys?.has(part.key)) ?? [];
-}
-
-const rolesOf = (diagram: Diagram): ReadonlySet<Role> =>
-  new Set([...diagram.ribbons, ...diagram.boxes].map((item) => item.role));
-
-const NONE: ReadonlySet<string> = new Set();
+/** How a number is written in a link. */
+const short = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /** The flow diagrams of one or two networks. */
-export function FlowView(props: FlowViewProps) {
-  const { a, b, labelA, labelB, stage, onStage, highlight, onHighlight, selected, onSelect, zoom, onZoom } = props;
-  const { ref, width } = useElementSize<HTMLDivElement>();
-  const [unfolded, setUnfolded] = useState(false);
+export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
+  const stage = usePage((page) => page.state.stage);
+  const select = usePage((page) => page.state.select);
+  const zoom = usePage((page) => page.state.zoom);
+  const centre = usePage((page) => page.state.centre);
+  const layers = usePage((page) => page.state.layers);
+  const hover = usePage((page) => page.hover);
+  const point = usePage((page) => page.point);
+  const change = usePage((page) => page.change);
   const figureA = useRef<FigureHandle>(null);
   const figureB = useRef<FigureHandle>(null);
+  const full = useFullscreen<HTMLDivElement>();
+  const drawing = useDrawing({ a, b, stage, layers, zoom, centre, full: full.isFull });
+  const { pair, unit } = drawing;
+  const goTo = useStages(stage, [figureA, figureB]);
+  // Of two rows the one with more stages has them all.
+  const row = (a?.stages.length ?? 0) >= (b?.stages.length ?? 0) ? pair.a : pair.b;
+  const stages = Math.max(a?.stages.length ?? 0, b?.stages.length ?? 0);
+  const viewport = useViewport(drawing.view, drawing.scene, {
+    settle: (view, how) =>
+      change({ zoom: short(view.zoom, 3), centre: [short(view.centre[0], 4), short(view.centre[1], 4)] }, how),
+    home: () => change({ zoom: 1, centre: [0.5, 0.5] }),
+    out: stage === 'all' ? undefined : () => goTo('all'),
+    into: stage === 'all' ? (x) => row && goTo(stageAt(row, x)) : undefined,
+  });
 
-  const available = width > 0 ? Math.floor(width) : UNMEASURED;
-  const pair = useMemo(
-    () => alignedPair(a, b, stage, { width: available, foldAbove: FOLD_ABOVE, unfolded, zoom }),
-    [a, b, stage, available, unfolded, zoom],
-  );
-  const diagrams = useMemo(() => [pair.a, pair.b].filter((d) => d !== null), [pair]);
-  const lit = useMemo(() => litKeys(diagrams, highlight), [diagrams, highlight]);
-  const litA = pair.a ? lit?.[0] : undefined;
-  const litB = pair.b ? lit?.[pair.a ? 1 : 0] : undefined;
-  const roles = useMemo(() => ROLES.filter((role) => diagrams.some((d) => rolesOf(d).has(role))), [diagrams]);
+  const highlight = hover ?? (select === '' ? null : select);
+  const lit = useLit(pair, highlight, brushed);
+  const scenes = useScenes({ a, b, pair, stage, lit });
+  const { chooseWeight } = scenes;
+  const [glide, setGlide] = useState(0);
+  const style: CSSProperties & Record<'--flow-glide', string> = { '--flow-glide': `${glide}ms` };
+  const roles = useMemo(() => {
+    const items = [pair.a, pair.b].flatMap((diagram) => (diagram ? [...diagram.ribbons, ...diagram.boxes] : []));
+    const drawn = new Set(items.map((item) => item.role));
+    return ROLES.filter((role) => drawn.has(role));
+  }, [pair]);
   const words = useMemo(() => {
     if (a && b) return describePair(a, b, stage);
     const only = a ?? b;
-    return only && stage !== 'all' && stage <= only.stages.length ? describeStage(only, stage) : '';
+    if (!only) return '';
+    if (stage === 'all') return describeNetwork(only);
+    return stage <= only.stages.length ? describeStage(only, stage) : '';
   }, [a, b, stage]);
 
-  const events = useMemo((): PartEvents => {
-    return {
-      enter: (part) => onHighlight(part.node),
-      leave: () => onHighlight(null),
-      clear: () => onSelect(null),
-      choose: (part) => {
-        if (stage === 'all' && part.key.startsWith('stage')) onStage(Number(part.key.slice('stage'.length)));
-        else if (part.key.startsWith('fold/')) setUnfolded(true);
-        else onSelect(selected === part.node ? null : part.node);
-      },
-    };
-  }, [onHighlight, onSelect, onStage, selected, stage]);
-  const toB = useCallback((key: string) => figureB.current?.focus(key), []);
-  const toA = useCallback((key: string) => figureA.current?.focus(key), []);
+  const events: PartEvents = {
+    enter: (part) => point(part.node),
+    leave: () => point(null),
+    clear: () => change({ select: '' }),
+    reveal: (_, { left, right, top, bottom }) => {
+      const natural = unit / drawing.drawn;
+      viewport.reveal({
+        left: left * natural,
+        right: right * natural,
+        top: top * natural,
+        bottom: bottom * natural,
+      });
+    },
+    choose: (part) => {
+      if (stage === 'all' && part.key.startsWith('stage')) goTo(Number(part.key.slice('stage'.length)));
+      else if (part.key.startsWith('fold/')) change({ layers: 'all' });
+      else if (!chooseWeight(part)) change({ select: select === part.node ? '' : part.node });
+    },
+  };
+  const sides = useMemo(
+    () => [
+      ...(a ? [{ slot: 'a', network: a, label: labelA, diagram: pair.a } as const] : []),
+      ...(b ? [{ slot: 'b', network: b, label: labelB, diagram: pair.b } as const] : []),
+    ],
+    [a, b, labelA, labelB, pair],
+  );
+  const exported = sides.map((side) => ({ ...side, scene: side.slot === 'a' ? scenes.a : scenes.b }));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (moveByKey(event, viewport) || stage === 'all') return;
+    if (event.key !== 'Backspace' && !(event.altKey && event.key === 'ArrowUp')) return;
+    event.preventDefault();
+    goTo('all');
+  };
 
-  const stages = Math.max(a?.stages.length ?? 0, b?.stages.length ?? 0);
-  const layers = stage === 'all' ? 0 : Math.max(0, ...[a, b].map((n) => n?.stages[stage - 1]?.growth.length ?? 0));
-  const drawn = diagrams[0]?.width ?? 0;
+  const cropped = isCropped(drawing.zoom, drawing.scene);
+  const most = stage === 'all' ? 0 : Math.max(0, ...[a, b].map((n) => n?.stages[stage - 1]?.growth.length ?? 0));
+  const shared = { viewport, unit, stage, events, zoom: drawing.drawn, highlight, play: scenes.play };
+  const stripOf = a && (stage === 'all' || stage <= a.stages.length) ? a : b;
   return (
-    <div className={classes.view}>
+    <div ref={full.ref} className={classes.view} style={style} data-full={full.isFull}>
       <Group justify="space-between" gap="xs">
-        <StageChoice stages={stages} short={available < NARROW} stage={stage} onStage={onStage} />
+        <StageChoice stages={stages} short={drawing.available < NARROW} stage={stage} onStage={goTo} />
         <Group gap="xs">
-          {layers > FOLD_ABOVE && (
-            <Button size="xs" variant="default" aria-pressed={unfolded} onClick={() => setUnfolded(!unfolded)}>
-              {unfolded ? 'Fold layers' : `Show all ${layers} layers`}
-            </Button>
+          <DirectionChoice />
+          {most > FOLD_ABOVE && (
+            <FoldButton
+              all={layers === 'all'}
+              layers={most}
+              onFold={(all) => change({ layers: all ? 'all' : 'folded', zoom: 1, centre: [0.5, 0.5] })}
+            />
           )}
-          <ZoomButtons zoom={zoom} onZoom={onZoom} />
+          <ZoomButtons viewport={viewport} zoom={drawing.zoom} range={drawing.scene.range} whole={stage === 'all'} />
+          <FlowExport {...{ stage, words }} play={scenes.play} sides={exported} />
+          {full.toggle && drawing.available >= NARROW && <FullButton isFull={full.isFull} onToggle={full.toggle} />}
         </Group>
       </Group>
-      <Legend roles={roles} highlight={highlight} onEnter={onHighlight} onLeave={events.leave} />
-      <div className={classes.frame} data-overflows={drawn > available}>
-        <div ref={ref} className={classes.scroller}>
-          <div style={{ width: drawn }}>
-            {a && (
-              <FlowFigure
-                handle={figureA}
-                slot="A"
-                network={a}
-                label={labelA}
-                diagram={pair.a}
-                lit={lit && (litA ?? NONE)}
-                {...{ stage, highlight, events }}
-                onOther={toB}
-              />
-            )}
-            {b && (
-              <FlowFigure
-                handle={figureB}
-                slot="B"
-                network={b}
-                label={labelB}
-                diagram={pair.b}
-                lit={lit && (litB ?? NONE)}
-                {...{ stage, highlight, events }}
-                onOther={toA}
-              />
-            )}
-          </div>
-        </div>
+      <Navigator
+        {...{ viewport, cropped, stage }}
+        diagram={drawing.base.a ?? drawing.base.b}
+        network={stripOf}
+        name={stripOf === a ? 'A' : 'B'}
+        onStage={goTo}
+      />
+      <Legend
+        {...{ roles, highlight }}
+        isGradient={scenes.isGradient && stage !== 'all'}
+        onEnter={point}
+        onLeave={events.leave}
+      />
+      <div ref={drawing.ref} className={classes.frame} onKeyDown={onKeyDown}>
+        {a && (
+          <FlowFigure
+            {...shared}
+            handle={figureA}
+            slot="A"
+            network={a}
+            label={labelA}
+            diagram={pair.a}
+            scene={scenes.a}
+            height={drawing.heights.a}
+            lit={lit.a}
+            onOther={(key) => figureB.current?.focus(key)}
+          />
+        )}
+        {b && (
+          <FlowFigure
+            {...shared}
+            handle={figureB}
+            slot="B"
+            network={b}
+            label={labelB}
+            diagram={pair.b}
+            scene={scenes.b}
+            height={drawing.heights.b}
+            lit={lit.b}
+            onOther={(key) => figureA.current?.focus(key)}
+          />
+        )}
       </div>
-      {drawn > available && (
-        <Text size="xs" ta="right">
-          The drawing is wider than the screen: scroll it sideways →
-        </Text>
-      )}
+      <FlowModes {...{ a, b, stage }} retry={scenes.retry} onGlide={setGlide} />
       {words !== '' && (
-        <Text size="sm" data-testid="flow-words">
-          <Notation text={words} />
-        </Text>
+        <Group gap={4} wrap="nowrap" align="start">
+          <Text size="sm" data-testid="flow-words">
+            <Notation text={words} />
+          </Text>
+          <Why topic="split" />
+        </Group>
       )}
-      <Inspector lit={[partsAt(pair.a, litA), partsAt(pair.b, litB)]} highlight={highlight} />
+      <Inspector lit={scenes.parts} highlight={highlight} action={<ChannelsButton />} />
+      <Activations sides={sides} />
     </div>
   );
 }

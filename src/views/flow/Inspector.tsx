@@ -1,5 +1,6 @@
 /** In words what is lit up in both drawings. */
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Part } from '../../diagram/diagram';
 import { shapeText } from '../../diagram/notation';
 import { isRole } from '../../diagram/roles';
@@ -13,11 +14,21 @@ function mostSpecific(parts: readonly Part[]): Part | undefined {
 }
 
 /** A line each about what is lit in A and in B: the part's name, its shape, and what it does. */
-export function Inspector({ lit, highlight }: { lit: readonly (readonly Part[])[]; highlight: string | null }) {
-  const isMany = highlight !== null && isRole(highlight) && lit.some((parts) => parts.length > 1);
+export function Inspector({
+  lit,
+  highlight,
+  action,
+}: {
+  lit: readonly (readonly Part[])[];
+  highlight: string | null;
+  /** What can be done with the selected part. */
+  action?: ReactNode;
+}) {
+  // Parts of one role, or layers chosen elsewhere on the page; a fold stands for those inside it.
+  const isMany = (highlight === null || isRole(highlight)) && lit.some((parts) => parts.length > 1);
   const nothing = lit.every((parts) => parts.length === 0);
   return (
-    <div className={classes.inspector} data-empty={nothing} data-testid="flow-inspector">
+    <div className={classes.inspector} data-still={highlight === null} data-testid="flow-inspector">
       {nothing && (
         <Text size="sm">
           Point at a part, or reach it with Tab and the arrow keys: the same part lights up in both drawings.
@@ -31,7 +42,12 @@ export function Inspector({ lit, highlight }: { lit: readonly (readonly Part[])[
           <Text key={slot} size="sm" className={classes.fact}>
             <b className={classes.letter}>{slot}</b>
             {isMany ? (
-              <Notation text={parts.map((p) => `${p.name} ${shapeText(p.shape)}`).join(', ')} />
+              <Notation
+                text={parts
+                  .filter((p) => p.stop)
+                  .map((p) => `${p.name} ${shapeText(p.shape)}`)
+                  .join(', ')}
+              />
             ) : (
               <>
                 <b>
@@ -43,6 +59,7 @@ export function Inspector({ lit, highlight }: { lit: readonly (readonly Part[])[
           </Text>
         );
       })}
+      {action}
     </div>
   );
 }

@@ -11,13 +11,25 @@ function swatch(role: Role): string {
   return `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
+/** What the roles are called where their gradients are drawn. */
+const GRADIENT_NAMES: Readonly<Record<Role, string>> = {
+  ...ROLE_NAMES,
+  part1: 'g₀′ beside the block',
+  part2: 'g₀″ through the block',
+  growth: 'g₁, g₂ … of the dense layers',
+  transition: 'g_T (grey: arriving from the next stage)',
+};
+
 export function Legend({
   roles,
+  isGradient,
   highlight,
   onEnter,
   onLeave,
 }: {
   roles: readonly Role[];
+  /** Whether the drawing shows gradients. */
+  isGradient: boolean;
   highlight: string | null;
   onEnter: (role: Role) => void;
   onLeave: () => void;
@@ -38,7 +50,7 @@ export function Legend({
           >
             <span className={classes.swatch} style={{ background: swatch(role) }} />
             <span>
-              <Notation text={ROLE_NAMES[role]} />
+              <Notation text={(isGradient ? GRADIENT_NAMES : ROLE_NAMES)[role]} />
             </span>
           </button>
         </li>

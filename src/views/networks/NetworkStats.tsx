@@ -1,46 +1,78 @@
 /** Parameters, compute and CIO of a network, each with its difference from the plain DenseNet of the same depth. */
-import { SimpleGrid, Text, Tooltip } from '@mantine/core';
-import type { NetworkSpec } from '../../network/spec';
-import { usePage } from '../../state/page';
-import type { Difference } from '../../analysis/compare';
-import { formatCount, formatRelative } from '../../analysis/format';
-import { comparisonOf } from '../useAnalysis';
+import { Group, SimpleGrid, Text, Tooltip } from '@mantine/core';
+import { memo } from 'react';
+import { CONVENTION_TEXTS, PARAMETER_TEXTS } from '../../analysis/conventions';
+import { metricName, readStage } from '../../analysis/metrics';
+import type { Metric } from '../../analysis/metrics';
+import type { Slot } from '../../inference/protocol';
+import { plainOf } from '../../network/spec';
+import type { TopicId } from '../explain/questions';
+import { Why } from '../explain/Why';
+import { usePageHere } from '../nearScreen';
+import { analysisOf } from '../useAnalysis';
+import { useCounting } from '../useCounting';
+import classes from './knobs.module.css';
 
-function Stat(props: { readonly name: string; readonly value: Difference; readonly about: string }) {
+const SHOWN = ['params', 'compute', 'cio'] as const satisfies readonly Metric[];
+const TOPICS: Partial<Record<Metric, TopicId>> = { compute: 'macs', cio: 'cio' };
+
+/** The numbers alone: they follow a slider, while what stands around them stays as it is. */
+function Numbers({ slot, metric }: { readonly slot: Slot; readonly metric: Metric }) {
+  const counting = useCounting();
+  const spec = usePageHere((page) => page.state[slot]);
+  if (!spec) return null;
+  const own = analysisOf(spec).analysis;
+  const plain = analysisOf(plainOf(spec)).analysis;
   return (
-    <Tooltip label={props.about}>
-      <div tabIndex={0}>
-        <Text size="xs" c="dimmed">
-          {props.name}
-        </Text>
-        <Text fw={650} className="tabular" lh={1.2}>
-          {formatCount(props.value.subject)}
-        </Text>
-        <Text size="xs" c="dimmed" className="tabular">
-          {formatRelative(props.value.relative)} <span aria-hidden>vs plain</span>
-          <span className="visually-hidden">against plain DenseNet</span>
-        </Text>
+    <>
+      <div className={classes.stat}>{readStage(own, plain, 'total', { metric, counting, scale: 'absolute' }).text}</div>
+      <div className={classes.relative}>
+        {readStage(own, plain, 'total', { metric, counting, scale: 'relative' }).text} <span aria-hidden>vs plain</span>
+        <span className="visually-hidden">against plain DenseNet</span>
       </div>
-    </Tooltip>
+    </>
   );
 }
 
-export function NetworkStats({ spec }: { readonly spec: NetworkSpec }) {
-  const convention = usePage((page) => page.state.convention);
-  const { totals } = comparisonOf(spec);
+interface StatProps {
+  readonly slot: Slot;
+  readonly metric: Metric;
+  readonly name: string;
+  readonly about: string;
+}
+
+const Stat = memo(function Stat({ slot, metric, name, about }: StatProps) {
+  const topic = TOPICS[metric];
+  return (
+    <Group gap={0} wrap="nowrap" align="start">
+      <Tooltip label={about}>
+        <div tabIndex={0}>
+          <Text size="xs" c="dimmed">
+            {name}
+          </Text>
+          <Numbers slot={slot} metric={metric} />
+        </div>
+      </Tooltip>
+      {topic && <Why topic={topic} />}
+    </Group>
+  );
+});
+
+/** @param size height and width of the network's input, pixels. */
+export const NetworkStats = memo(function NetworkStats({ slot, size }: { readonly slot: Slot; readonly size: number }) {
+  const counting = useCounting();
+  const { convention, parameters } = counting;
+  const picture = `one ${size}×${size} picture`;
+  const about = {
+    params: `Counted: ${PARAMETER_TEXTS[parameters].about}`,
+    compute: `${CONVENTION_TEXTS[convention].about}, ${CONVENTION_TEXTS[convention].unit}; ${picture}`,
+    cio: `Convolutional input/output: elements that convolutions read and write, ${picture}`,
+  };
   return (
     <SimpleGrid cols={3} spacing="xs" aria-label="Size, each with its difference from plain DenseNet" role="group">
-      <Stat name="Parameters" value={totals.params} about="Trainable parameters, batch normalisation included" />
-      <Stat
-        name={convention === 'macs' ? 'MACs' : 'FLOPs'}
-        value={totals[convention]}
-        about={`${convention === 'macs' ? 'Multiply-accumulates' : 'FLOPs, 2 per multiply-accumulate,'} of convolutions and the linear layer, one ${spec.size}×${spec.size} picture`}
-      />
-      <Stat
-        name="CIO"
-        value={totals.cio}
-        about="Convolutional input/output: elements that convolutions read and write, one picture"
-      />
+      {SHOWN.map((metric) => (
+        <Stat key={metric} slot={slot} metric={metric} name={metricName(metric, counting)} about={about[metric]} />
+      ))}
     </SimpleGrid>
   );
-}
+});

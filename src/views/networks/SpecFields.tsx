@@ -1,5 +1,5 @@
 /** Inputs for single fields of a spec: they keep what was typed, and say what is allowed when it cannot be built. */
-import { TextInput } from '@mantine/core';
+import { SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { makeSpec, SpecError } from '../../network/spec';
 import type { NetworkSpec } from '../../network/spec';
@@ -29,7 +29,7 @@ function useDraft<T>(value: T): readonly [shown: T, keep: (typed: T, value: T) =
 
 type NumberField = 'size' | 'classes' | 'growth' | 'stem' | 'bottleneck' | 'theta';
 
-export function SpecNumber(
+function SpecNumber(
   props: FieldProps & { readonly field: NumberField; readonly label: string; readonly step?: number },
 ) {
   const { spec, field, onChange } = props;
@@ -57,7 +57,7 @@ export function SpecNumber(
 }
 
 /** Layers per stage as text such as 6-12-24-16. */
-export function SpecBlocks({ spec, onChange }: FieldProps) {
+function SpecBlocks({ spec, onChange }: FieldProps) {
   const text = spec.blocks.join('-');
   const [typed, keep] = useDraft(text);
   const result = attempt(spec, { blocks: readBlocks(typed) });
@@ -76,5 +76,20 @@ export function SpecBlocks({ spec, onChange }: FieldProps) {
       onBlur={() => onChange(spec, 'push')}
       onKeyDown={(event) => event.key === 'Enter' && onChange(spec, 'push')}
     />
+  );
+}
+
+/** Every field of a spec that has no other knob, and the growth rate beyond its slider. */
+export function SpecFields({ spec, onChange }: FieldProps) {
+  return (
+    <SimpleGrid cols={{ base: 2, xs: 3, lg: 4 }} spacing="xs" pt="xs">
+      <SpecNumber spec={spec} field="size" label="Input, px" onChange={onChange} />
+      <SpecNumber spec={spec} field="classes" label="Classes" onChange={onChange} />
+      <SpecNumber spec={spec} field="growth" label="Growth rate k" onChange={onChange} />
+      <SpecBlocks spec={spec} onChange={onChange} />
+      <SpecNumber spec={spec} field="stem" label="Stem channels" onChange={onChange} />
+      <SpecNumber spec={spec} field="bottleneck" label="Bottleneck, × k" onChange={onChange} />
+      <SpecNumber spec={spec} field="theta" label="Compression θ" step={0.05} onChange={onChange} />
+    </SimpleGrid>
   );
 }

@@ -1,10 +1,20 @@
 /** The top line: name, sections, the backend in use, link, swap and theme. */
-import { ActionIcon, Anchor, Group, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  Button,
+  Group,
+  Text,
+  Tooltip,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconArrowsExchange, IconCheck, IconLink, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconArrowsExchange, IconCheck, IconLink, IconMoon, IconRoute, IconSun } from '@tabler/icons-react';
 import { usePage } from '../../state/page';
 import { VIEWS } from '../../state/pageState';
 import type { View } from '../../state/pageState';
+import { goToStep, TOUR_BUTTON } from '../tour/walk';
 import { useLabActions } from '../useLab';
 import { BackendMenu } from './BackendMenu';
 import classes from './shell.module.css';
@@ -48,7 +58,8 @@ function CopyLink() {
 
 export function Header() {
   const lab = useLabActions();
-  const { view, b } = usePage((page) => page.state);
+  const view = usePage((page) => page.state.view);
+  const b = usePage((page) => page.state.b);
   const change = usePage((page) => page.change);
   const swap = usePage((page) => page.swap);
   return (
@@ -81,6 +92,18 @@ export function Header() {
           ))}
         </nav>
         <Group gap={6} wrap="nowrap">
+          <Button
+            id={TOUR_BUTTON}
+            size="compact-sm"
+            variant="light"
+            leftSection={<IconRoute size={14} />}
+            aria-label="Tour"
+            onClick={() => goToStep(1)}
+          >
+            <Text span inherit visibleFrom="xs">
+              Tour
+            </Text>
+          </Button>
           <BackendMenu />
           <Tooltip label="Swap A and B">
             <ActionIcon

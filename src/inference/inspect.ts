@@ -1,0 +1,41 @@
+/** What a network's nodes gave for a picture, in short: which value to read for each node, and reading it in passing. */
+import type { PreparedInput } from './picture';
+import { outputAfter, valueOfNode } from './plan/plan';
+import type { InspectRequest, NodeSummary } from './protocol';
+import type { Executor } from './tfjs/executor';
+import { readSummary } from './tfjs/readout';
+
+type Short = Awaited<ReturnType<typeof readSummary>>;
+
+/**
+ * Summaries of the nodes asked for, in their order; the plan runs no further than they need.
+ * @throws Error for a node that the network does not have; AbortError.
+ */
+export async function inspectNodes(
+  executor: Executor,
+  input: PreparedInput,
+  request: InspectRequest,
+  signal: AbortSignal,
+): Promise<readonly NodeSummary[]> {
+  const { plan } = executor;
+  const asked = request.nodes.map((node) => {
+    const of = outputAfter(plan, node);
+    return { node, of, value: valueOfNode(plan, of), all: node === request.maps };
+  });
+  const found = new Map<string, Short>();
+  await executor.visit(
+    input.values,
+    new Set(asked.map(({ value }) => value)),
+    async (id, value) => {
+      const all = asked.some((one) => one.value === id && one.all);
+      found.set(id, await readSummary(value, all));
+    },
+    signal,
+  );
+  return asked.map(({ node, of, value, all }) => {
+    const summary = found.get(value);
+    if (!summary) throw new Error(`the run gave no output of ${of}`);
+    const { maps, ...short } = summary;
+    return { node, of, ...short, ...(maps && all ? { maps } : {}) };
+  });
+}

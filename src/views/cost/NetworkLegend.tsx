@@ -1,0 +1,23 @@
+/** Which colour stands for which network in the charts of cost, and their numbers to take away. */
+import { Group, Text } from '@mantine/core';
+import type { Compared } from '../useAnalysis';
+import classes from './cost.module.css';
+import { TakeAway } from './TakeAway';
+
+export function NetworkLegend({ networks }: { readonly networks: readonly Compared[] }) {
+  return (
+    <Group justify="space-between" gap="sm">
+      <Group gap="md">
+        {networks.map((one) => (
+          <Group key={one.key} gap={6} wrap="nowrap" miw={0}>
+            <span className={classes.swatch} style={{ background: one.colour }} aria-hidden />
+            <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+              <b>{one.label}</b> {one.analysis.network}
+            </Text>
+          </Group>
+        ))}
+      </Group>
+      <TakeAway networks={networks} />
+    </Group>
+  );
+}

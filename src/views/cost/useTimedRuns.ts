@@ -1,0 +1,35 @@
+/** Timed runs of A and B, each beside the cost of the network that ran. */
+import { useMemo } from 'react';
+import type { Convention } from '../../analysis/conventions';
+import { stagePerformance } from '../../analysis/roofline';
+import type { StagePerformance } from '../../analysis/roofline';
+import type { Slot } from '../../inference/protocol';
+import { parseNetwork } from '../../network/text';
+import { useLab } from '../useLab';
+import { analysisOf } from '../useAnalysis';
+
+/** One network's timed run. */
+export interface TimedRun {
+  readonly slot: Slot;
+  /** Text form of the network that ran. */
+  readonly network: string;
+  readonly backend: string;
+  readonly stages: readonly StagePerformance[];
+}
+
+/** The runs whose stages were timed, A before B; a stage whose time is too short for the clock is left out. */
+export function useTimedRuns(convention: Convention): readonly TimedRun[] {
+  const a = useLab((state) => state.slots.a.result?.run ?? null);
+  const b = useLab((state) => state.slots.b.result?.run ?? null);
+  return useMemo(
+    () =>
+      [a, b].flatMap((run): TimedRun[] => {
+        const times = run?.stageTimes?.filter(({ ms }) => ms > 0) ?? [];
+        if (!run || times.length === 0) return [];
+        const { analysis } = analysisOf(parseNetwork(run.network));
+        const stages = stagePerformance(analysis, times, convention);
+        return [{ slot: run.slot, network: run.network, backend: run.backend, stages }];
+      }),
+    [a, b, convention],
+  );
+}
