@@ -218,6 +218,7 @@ try {
       () => true,
       () => false,
     );
+    if (server && server.exitCode !== null) throw new Error(`vite preview ended: is port ${PORT} taken?`);
     if (up) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -30,7 +30,7 @@ test('the convention changes every number of compute alike, in what is taken awa
     [/thop, ptflops/, /2\.[89]\d\d G/],
     [/darknet/, '5.668 G'],
   ] as const) {
-    await page.locator('#cost').getByText(choice).first().click();
+    await page.locator('#cost').getByRole('radio', { name: choice }).check({ force: true });
     await expect(stats).toContainText(number);
     await expect(page.locator('#cost').getByRole('row', { name: /^total/ })).toContainText(number);
   }

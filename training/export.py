@@ -155,7 +155,8 @@ def main():
             "sources": SOURCES,
         },
         "recipe": {
-            **run.get("recipe", {**RECIPE, "epochs": run["epochs"]}),
+            **RECIPE,
+            "epochs": run["epochs"],
             "exported": "averaged weights of the last epoch, rounded to F16",
             "torch": str(run["torch"]),
             "device": " and ".join(sorted(places)),

@@ -239,6 +239,7 @@ describe('zoom', () => {
   it.each([1.3, 2, 4])('keeps labels apart and within, ×%d', (zoom) => {
     for (const [, draw] of cases) {
       const diagram = draw(zoom);
+      expect(diagram.labels.length).toBeGreaterThan(8);
       expectInside(diagram);
       expectNoOverlaps(diagram);
     }

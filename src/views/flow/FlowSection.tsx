@@ -2,12 +2,13 @@
 import { useMemo } from 'react';
 import { formatNetwork } from '../../network/text';
 import { usePage } from '../../state/page';
+import { usePageHere } from '../nearScreen';
 import { analysisOf } from '../useAnalysis';
 import { FlowView } from './FlowView';
 
 export function FlowSection() {
-  const a = usePage((page) => page.state.a);
-  const b = usePage((page) => page.state.b);
+  const a = usePageHere((page) => page.state.a);
+  const b = usePageHere((page) => page.state.b);
   const brush = usePage((page) => page.state.brush);
   const knownA = analysisOf(a);
   // The strip of all layers counts the convolutions and the linear layer of A.

@@ -61,16 +61,16 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
   const change = usePage((page) => page.change);
   const figureA = useRef<FigureHandle>(null);
   const figureB = useRef<FigureHandle>(null);
-  const full = useFullscreen<HTMLDivElement>();
-  const drawing = useDrawing({ a, b, stage, layers, zoom, centre, full: full.isFull });
-  const { pair, unit } = drawing;
+  const { ref: screenRef, isFull, toggle } = useFullscreen<HTMLDivElement>();
+  const drawing = useDrawing({ a, b, stage, layers, zoom, centre, full: isFull });
+  const { ref: frameRef, available, base, drawn, heights, pair, scene, unit, view, zoom: shown } = drawing;
   const goTo = useStages(stage, [figureA, figureB]);
   // Of two rows the one with more stages has them all.
   const row = (a?.stages.length ?? 0) >= (b?.stages.length ?? 0) ? pair.a : pair.b;
   const stages = Math.max(a?.stages.length ?? 0, b?.stages.length ?? 0);
-  const viewport = useViewport(drawing.view, drawing.scene, {
-    settle: (view, how) =>
-      change({ zoom: short(view.zoom, 3), centre: [short(view.centre[0], 4), short(view.centre[1], 4)] }, how),
+  const viewport = useViewport(view, scene, {
+    settle: (end, how) =>
+      change({ zoom: short(end.zoom, 3), centre: [short(end.centre[0], 4), short(end.centre[1], 4)] }, how),
     home: () => change({ zoom: 1, centre: [0.5, 0.5] }),
     out: stage === 'all' ? undefined : () => goTo('all'),
     into: stage === 'all' ? (x) => row && goTo(stageAt(row, x)) : undefined,
@@ -84,8 +84,8 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
   const style: CSSProperties & Record<'--flow-glide', string> = { '--flow-glide': `${glide}ms` };
   const roles = useMemo(() => {
     const items = [pair.a, pair.b].flatMap((diagram) => (diagram ? [...diagram.ribbons, ...diagram.boxes] : []));
-    const drawn = new Set(items.map((item) => item.role));
-    return ROLES.filter((role) => drawn.has(role));
+    const used = new Set(items.map((item) => item.role));
+    return ROLES.filter((role) => used.has(role));
   }, [pair]);
   const words = useMemo(() => {
     if (a && b) return describePair(a, b, stage);
@@ -100,7 +100,7 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
     leave: () => point(null),
     clear: () => change({ select: '' }),
     reveal: (_, { left, right, top, bottom }) => {
-      const natural = unit / drawing.drawn;
+      const natural = unit / drawn;
       viewport.reveal({
         left: left * natural,
         right: right * natural,
@@ -129,14 +129,14 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
     goTo('all');
   };
 
-  const cropped = isCropped(drawing.zoom, drawing.scene);
+  const cropped = isCropped(shown, scene);
   const most = stage === 'all' ? 0 : Math.max(0, ...[a, b].map((n) => n?.stages[stage - 1]?.growth.length ?? 0));
-  const shared = { viewport, unit, stage, events, zoom: drawing.drawn, highlight, play: scenes.play };
+  const shared = { viewport, unit, stage, events, zoom: drawn, highlight, play: scenes.play };
   const stripOf = a && (stage === 'all' || stage <= a.stages.length) ? a : b;
   return (
-    <div ref={full.ref} className={classes.view} style={style} data-full={full.isFull}>
+    <div ref={screenRef} className={classes.view} style={style} data-full={isFull}>
       <Group justify="space-between" gap="xs">
-        <StageChoice stages={stages} short={drawing.available < NARROW} stage={stage} onStage={goTo} />
+        <StageChoice stages={stages} short={available < NARROW} stage={stage} onStage={goTo} />
         <Group gap="xs">
           <DirectionChoice />
           {most > FOLD_ABOVE && (
@@ -146,14 +146,14 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
               onFold={(all) => change({ layers: all ? 'all' : 'folded', zoom: 1, centre: [0.5, 0.5] })}
             />
           )}
-          <ZoomButtons viewport={viewport} zoom={drawing.zoom} range={drawing.scene.range} whole={stage === 'all'} />
+          <ZoomButtons viewport={viewport} zoom={shown} range={scene.range} whole={stage === 'all'} />
           <FlowExport {...{ stage, words }} play={scenes.play} sides={exported} />
-          {full.toggle && drawing.available >= NARROW && <FullButton isFull={full.isFull} onToggle={full.toggle} />}
+          {toggle && available >= NARROW && <FullButton isFull={isFull} onToggle={toggle} />}
         </Group>
       </Group>
       <Navigator
         {...{ viewport, cropped, stage }}
-        diagram={drawing.base.a ?? drawing.base.b}
+        diagram={base.a ?? base.b}
         network={stripOf}
         name={stripOf === a ? 'A' : 'B'}
         onStage={goTo}
@@ -164,7 +164,7 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
         onEnter={point}
         onLeave={events.leave}
       />
-      <div ref={drawing.ref} className={classes.frame} onKeyDown={onKeyDown}>
+      <div ref={frameRef} className={classes.frame} onKeyDown={onKeyDown}>
         {a && (
           <FlowFigure
             {...shared}
@@ -174,7 +174,7 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
             label={labelA}
             diagram={pair.a}
             scene={scenes.a}
-            height={drawing.heights.a}
+            height={heights.a}
             lit={lit.a}
             onOther={(key) => figureB.current?.focus(key)}
           />
@@ -188,7 +188,7 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
             label={labelB}
             diagram={pair.b}
             scene={scenes.b}
-            height={drawing.heights.b}
+            height={heights.b}
             lit={lit.b}
             onOther={(key) => figureA.current?.focus(key)}
           />

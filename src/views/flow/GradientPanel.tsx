@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { gradients } from '../../analysis/gradients';
 import { usePage } from '../../state/page';
 import { Why } from '../explain/Why';
+import { usePageHere } from '../nearScreen';
 import { comparedNetworks } from '../useAnalysis';
 import classes from './gradient.module.css';
 import { GradientTable } from './GradientTable';
@@ -33,8 +34,8 @@ function Caveat() {
 }
 
 export function GradientPanel() {
-  const a = usePage((page) => page.state.a);
-  const b = usePage((page) => page.state.b);
+  const a = usePageHere((page) => page.state.a);
+  const b = usePageHere((page) => page.state.b);
   const stage = usePage((page) => page.state.stage);
   const weight = usePage((page) => page.state.weight);
   const change = usePage((page) => page.change);

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { offsetOf } from '../../diagram/viewport';
 import type { Scene } from '../../diagram/viewport';
 import { Viewport } from './Viewport';
+import type { ViewportEvents } from './Viewport';
 
 const scene: Scene = {
   drawing: { width: 1000, height: 300 },
@@ -11,15 +12,15 @@ const scene: Scene = {
 
 function make(around = true, within = true) {
   const events = {
-    settle: vi.fn(),
-    home: vi.fn(),
-    out: around ? vi.fn() : undefined,
-    into: within ? vi.fn() : undefined,
+    settle: vi.fn<ViewportEvents['settle']>(),
+    home: vi.fn<() => void>(),
+    out: around ? vi.fn<() => void>() : undefined,
+    into: within ? vi.fn<(x: number) => void>() : undefined,
   };
   const viewport = new Viewport();
-  viewport.events = events;
+  viewport.answer(events);
   viewport.place({ zoom: 1, centre: [0.5, 0.5] }, scene);
-  const seen = vi.fn();
+  const seen = vi.fn<() => void>();
   viewport.subscribe(seen);
   return { viewport, events, seen };
 }
@@ -36,7 +37,8 @@ describe('Viewport', () => {
     viewport.finish();
     expect(viewport.moving).toBe(false);
     expect(events.settle).toHaveBeenCalledTimes(1);
-    const [view] = events.settle.mock.calls[0] ?? [];
+    const { view } = viewport;
+    expect(events.settle).toHaveBeenCalledWith(view, 'push');
     expect(view.zoom).toBe(2);
     expect(offsetOf(view, scene)).toEqual([-600, -140]);
   });

@@ -29,7 +29,7 @@ export class Viewport {
   /** The drawing was left in the middle of a gesture: what is left of it does nothing. */
   #spent = false;
   readonly #listeners = new Set<() => void>();
-  events: ViewportEvents | undefined;
+  #events: ViewportEvents | undefined;
 
   get view(): View {
     return this.#view;
@@ -46,6 +46,11 @@ export class Viewport {
 
   get cropped(): boolean {
     return isCropped(this.#view.zoom, this.#scene);
+  }
+
+  /** What is to happen from now on. */
+  answer(events: ViewportEvents): void {
+    this.#events = events;
   }
 
   /** Calls the listener whenever something moved. */
@@ -87,18 +92,18 @@ export class Viewport {
   zoom(factor: number, at: Point): void {
     if (this.#spent) return;
     const [smallest, largest] = this.#scene.range;
-    const lowest = this.events?.out ? 0 : smallest;
-    const highest = this.events?.into ? Infinity : largest;
+    const lowest = this.#events?.out ? 0 : smallest;
+    const highest = this.#events?.into ? Infinity : largest;
     this.#wanted = Math.min(highest, Math.max(lowest, this.#wanted * factor));
     const allowed = Math.min(largest, Math.max(smallest, this.#wanted));
     this.#show(zoomAt(this.#view, allowed / this.#view.zoom, at, this.#scene));
     if (this.#wanted < smallest / BEYOND) {
       this.#spent = true;
-      this.events?.out?.();
+      this.#events?.out?.();
     } else if (this.#wanted > largest * BEYOND) {
       this.#spent = true;
       const width = this.#scene.drawing.width * this.#view.zoom;
-      this.events?.into?.((at[0] - offsetOf(this.#view, this.#scene)[0]) / width);
+      this.#events?.into?.((at[0] - offsetOf(this.#view, this.#scene)[0]) / width);
     }
   }
 
@@ -122,7 +127,7 @@ export class Viewport {
   }
 
   reset(): void {
-    this.events?.home();
+    this.#events?.home();
   }
 
   /** Brings a part into view if it is not. @param part px of the drawing at zoom 1 */
@@ -142,6 +147,6 @@ export class Viewport {
     this.#moving = false;
     this.#wanted = zoom;
     this.#tell();
-    if (hasMoved && !wasSpent) this.events?.settle({ zoom, centre }, how);
+    if (hasMoved && !wasSpent) this.#events?.settle({ zoom, centre }, how);
   }
 }

@@ -15,8 +15,9 @@ export function useViewport(view: View, scene: Scene, events: ViewportEvents): V
   const { zoom, centre } = view;
   const [x, y] = centre;
   const { drawing, frame, range } = scene;
+  const [smallest, largest] = range;
   useLayoutEffect(() => {
-    viewport.events = events;
+    viewport.answer(events);
   });
   useLayoutEffect(
     () =>
@@ -25,10 +26,10 @@ export function useViewport(view: View, scene: Scene, events: ViewportEvents): V
         {
           drawing: { width: drawing.width, height: drawing.height },
           frame: { width: frame.width, height: frame.height },
-          range: [range[0], range[1]],
+          range: [smallest, largest],
         },
       ),
-    [viewport, zoom, x, y, drawing.width, drawing.height, frame.width, frame.height, range[0], range[1]],
+    [viewport, zoom, x, y, drawing.width, drawing.height, frame.width, frame.height, smallest, largest],
   );
   return viewport;
 }

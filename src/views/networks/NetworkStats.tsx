@@ -44,17 +44,19 @@ interface StatProps {
 const Stat = memo(function Stat({ slot, metric, name, about }: StatProps) {
   const topic = TOPICS[metric];
   return (
-    <Group gap={0} wrap="nowrap" align="start">
+    <div role="group" aria-label={name}>
+      <Group gap={0} wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          {name}
+        </Text>
+        {topic && <Why topic={topic} />}
+      </Group>
       <Tooltip label={about}>
         <div tabIndex={0}>
-          <Text size="xs" c="dimmed">
-            {name}
-          </Text>
           <Numbers slot={slot} metric={metric} />
         </div>
       </Tooltip>
-      {topic && <Why topic={topic} />}
-    </Group>
+    </div>
   );
 });
 
