@@ -262,7 +262,10 @@ test('B can be switched off, A and B swapped, and a link opens the same page', a
   await page.getByRole('button', { name: 'Swap A and B' }).click();
   await expect(page.getByTestId('network-a')).toHaveAttribute('data-network', /^cspdensenet-last@/);
   await page.locator('#flow').getByText('Stage 3', { exact: true }).click();
-  await page.getByText('FLOPs = 2 × MACs').click();
+  await page
+    .locator('#cost')
+    .getByRole('radio', { name: /darknet/ })
+    .check({ force: true });
   const other = await context.newPage();
   await other.goto(page.url());
   await expect(other.getByTestId('network-a')).toHaveAttribute('data-network', /^cspdensenet-last@/);
