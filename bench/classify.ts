@@ -4,7 +4,6 @@
  *
  *   npm run build && npm run bench:classify -- [--backends wasm,webgpu] [--runs 15]
  */
-import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
@@ -12,6 +11,7 @@ import type { Browser, Page } from 'playwright';
 import type { EngineClient } from '../src/inference/client';
 import type { Lab } from '../src/state/lab';
 import { needBrowser } from '../scripts/browser';
+import { serveSite } from './site';
 
 declare global {
   interface Window {
@@ -86,19 +86,8 @@ async function steadyRuns(browser: Browser, backend: string) {
 }
 
 const executablePath = needBrowser();
-const server = spawn('npx', ['vite', 'preview', '--port', String(PORT), '--strictPort'], {
-  stdio: 'ignore',
-  detached: true,
-});
+const stop = await serveSite(PORT);
 try {
-  for (let tries = 0; tries < 100; tries++) {
-    const up = await fetch(`http://localhost:${PORT}/`).then(
-      () => true,
-      () => false,
-    );
-    if (up) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
@@ -119,5 +108,5 @@ try {
   }
   await browser.close();
 } finally {
-  if (server.pid !== undefined) process.kill(-server.pid);
+  stop();
 }

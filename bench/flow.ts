@@ -7,12 +7,12 @@
  *   npm run build && npm run bench:flow -- [--a densenet201] [--b cspdensenet201-last] [--stage 3] [--frames 120]
  *     [--url http://localhost:4173/] measures a site that is already served
  */
-import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import type { CDPSession, Page } from 'playwright';
 import { needBrowser } from '../scripts/browser';
+import { serveSite } from './site';
 
 const PORT = 4175;
 /** 60 frames a second, ms. */
@@ -207,21 +207,9 @@ async function zoom(page: Page, { x, y }: { x: number; y: number }): Promise<voi
 }
 
 const executablePath = needBrowser();
-const server =
-  options.url === ''
-    ? spawn('npx', ['vite', 'preview', '--port', String(PORT), '--strictPort'], { stdio: 'ignore', detached: true })
-    : undefined;
+const stop = options.url === '' ? await serveSite(PORT) : () => {};
 let holds = true;
 try {
-  for (let tries = 0; tries < 100; tries++) {
-    const up = await fetch(site).then(
-      () => true,
-      () => false,
-    );
-    if (server && server.exitCode !== null) throw new Error(`vite preview ended: is port ${PORT} taken?`);
-    if (up) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   console.log(`${browser.version()} on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -249,6 +237,6 @@ try {
   if (longest > BLOCK) console.log(`  that is longer than ${BLOCK} ms`);
   await browser.close();
 } finally {
-  if (server?.pid !== undefined) process.kill(-server.pid);
+  stop();
 }
 process.exitCode = holds ? 0 : 1;

@@ -12,13 +12,13 @@
  * apart for everything that a move causes to be over. It is the thread's own time, so that other programs on a busy
  * machine do not count; the wall's is beside it. Idle callbacks are shown apart, because a pointer goes before them. Exits 1 where the median is above a frame's 16 ms, or where the page did not follow every move.
  */
-import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { needBrowser } from '../scripts/browser';
+import { serveSite } from './site';
 
 const LIMIT_MS = 16;
 /** Between two moves, ms: long enough for all that the first one causes. */
@@ -203,19 +203,8 @@ async function measure(browser: Browser, scene: Scene): Promise<boolean> {
 }
 
 const executablePath = needBrowser();
-const server = spawn('npx', ['vite', 'preview', '--outDir', options.outDir, '--port', String(PORT), '--strictPort'], {
-  stdio: 'ignore',
-  detached: true,
-});
+const stop = await serveSite(PORT, options.outDir);
 try {
-  for (let tries = 0; tries < 100; tries++) {
-    const up = await fetch(`http://localhost:${PORT}/`).then(
-      () => true,
-      () => false,
-    );
-    if (up) break;
-    await wait(100);
-  }
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   console.log(
     `${browser.version()} on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, γ of A dragged, no weights`,
@@ -227,5 +216,5 @@ try {
   }
   await browser.close();
 } finally {
-  if (server.pid !== undefined) process.kill(-server.pid);
+  stop();
 }
