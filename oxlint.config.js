@@ -34,11 +34,15 @@ const ENGINE_ROOMS = [
   '**/inference/worker',
 ];
 
+/** The benchmark carries the runtimes that it compares with. */
+const BENCHMARK = ['**/bench/rivals/**', '**/bench/onnx/**'];
+
 function boundaries(folder) {
-  const { ours, libraries, types = false } = MAY_IMPORT[folder];
+  const { ours, libraries, types = false } = MAY_IMPORT[folder] ?? MAY_IMPORT[folder.split('/')[0]];
   const own = folder.split('/')[0];
   const forbidden = FOLDERS.filter((other) => other !== own && !ours.includes(other));
   const patterns = [
+    { group: BENCHMARK, message: 'only the page of the benchmark, views/bench/, sees the benchmark' },
     {
       group: forbidden.flatMap((other) => [`../${other}/**`, `../../${other}/**`, `../../../${other}/**`]),
       message: `${folder}/ may import ${ours.length ? ours.map((other) => `${other}/`).join(', ') : 'none'} of ours`,
@@ -51,7 +55,7 @@ function boundaries(folder) {
       message: `${folder}/ may use ${libraries.length ? libraries.join(', ') : 'no libraries'}`,
     },
   ];
-  if (folder === 'views')
+  if (folder.startsWith('views'))
     patterns.push({ group: ENGINE_ROOMS, message: 'views/ see of inference/ its client and types' });
   if (folder === 'inference/plan') {
     patterns.push({
@@ -60,6 +64,7 @@ function boundaries(folder) {
     });
   }
   const files = folder === 'views' ? ['src/views/**', 'src/main.tsx'] : [`src/${folder}/**`];
+  if (folder === 'views/bench') patterns.shift();
   return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } };
 }
 
@@ -84,7 +89,7 @@ export default defineConfig({
     'no-console': 'error',
   },
   overrides: [
-    ...Object.keys(MAY_IMPORT).map(boundaries),
+    ...[...Object.keys(MAY_IMPORT), 'views/bench'].map(boundaries),
     // Tests may reach for what they compare with.
     {
       files: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/**/*.testing.ts', 'src/**/fixtures/**'],

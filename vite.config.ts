@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { defaultClientConditions } from 'vite';
 import type { Plugin } from 'vite';
 
 /** Headers that make a page cross-origin isolated, which threaded wasm needs. */
@@ -29,10 +30,12 @@ function mendThreadedWasm(): Plugin {
 export default defineConfig({
   base: './',
   plugins: [react()],
+  // The benchmark's onnxruntime-web finds its wasm where it is told to, not inside its own bundle.
+  resolve: { conditions: [...defaultClientConditions, 'onnxruntime-web-use-extern-wasm'] },
   worker: { format: 'es', plugins: () => [mendThreadedWasm()] },
   // Older targets would rewrite light-dark(), which follows the page's theme only as it is.
   build: { target: 'es2023', cssTarget: ['chrome123', 'firefox120', 'safari17.5'], chunkSizeWarningLimit: 900 },
   server: { headers: isolation },
   preview: { headers: isolation, port: 4173 },
-  test: { include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'], pool: 'forks' },
+  test: { include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'], pool: 'forks' },
 });

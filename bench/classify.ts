@@ -7,17 +7,16 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import type { EngineClient } from '../src/inference/client';
 import type { Lab } from '../src/state/lab';
 import { needBrowser } from '../scripts/browser';
+import { firstPrediction, openFresh } from './firstPrediction';
 import { serveSite } from './site';
 
 declare global {
   interface Window {
     lens: { readonly engine: EngineClient; readonly lab: Lab };
-    /** Durations of tasks over 50 ms on the main thread, ms. */
-    longTasks: number[];
   }
 }
 
@@ -33,37 +32,13 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-async function openPage(browser: Browser, backend: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  await page.addInitScript(() => {
-    window.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.longTasks.push(entry.duration);
-    }).observe({ type: 'longtask', buffered: true });
-  });
-  await page.goto(`http://localhost:${PORT}/?debug&backend=${backend}`);
-  return page;
-}
+const address = (backend: string) => `http://localhost:${PORT}/?debug&backend=${backend}`;
 
 const loaded = '[data-testid=state-a][data-state=ready]';
 
-/** Milliseconds on a fresh page from opening it, and from a click on a sample, until both answers are there. */
-async function firstPrediction(browser: Browser, backend: string) {
-  const opening = performance.now();
-  const page = await openPage(browser, backend);
-  const sample = page.getByRole('button', { name: 'Classify the sample sunflower' });
-  await sample.waitFor();
-  const clicked = performance.now();
-  await sample.click();
-  for (const slot of ['a', 'b']) await page.getByTestId(`top1-${slot}`).waitFor({ timeout: 300_000 });
-  const done = performance.now();
-  await page.context().close();
-  return { fromOpen: done - opening, fromClick: done - clicked };
-}
-
 /** Steady runs of the trained networks, one of each in turn, so that a busy machine is busy for all of them. */
 async function steadyRuns(browser: Browser, backend: string) {
-  const page = await openPage(browser, backend);
+  const page = await openFresh(browser, address(backend));
   await page.locator(loaded).waitFor({ timeout: 300_000 });
   const report = await page.evaluate(async (count) => {
     const { engine, lab } = window.lens;
@@ -94,7 +69,7 @@ try {
   });
   console.log(`${browser.version()} on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${runs} runs each`);
   for (const backend of backends) {
-    const first = await firstPrediction(browser, backend);
+    const first = await firstPrediction(browser, address(backend));
     const { times, longTasks, backend: report } = await steadyRuns(browser, backend);
     console.log(`\n${report.backend}, ${report.adapter}, ${report.threads} threads`);
     console.log(

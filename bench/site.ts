@@ -8,20 +8,23 @@ import { setTimeout as wait } from 'node:timers/promises';
  * @throws Error where nothing answers within ten seconds.
  */
 export async function serveSite(port: number, outDir = 'dist'): Promise<() => void> {
+  const answers = () =>
+    fetch(`http://localhost:${port}/`).then(
+      () => true,
+      () => false,
+    );
+  // What answers already is some other build.
+  if (await answers()) throw new Error(`something is served at port ${port} already`);
   const server = spawn('npx', ['vite', 'preview', '--outDir', outDir, '--port', String(port), '--strictPort'], {
     stdio: 'ignore',
     detached: true,
   });
   const stop = () => {
-    if (server.pid !== undefined) process.kill(-server.pid);
+    if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
   };
   for (let tries = 0; tries < 100; tries++) {
     if (server.exitCode !== null) throw new Error(`vite preview ended: is port ${port} taken?`);
-    const up = await fetch(`http://localhost:${port}/`).then(
-      () => true,
-      () => false,
-    );
-    if (up) return stop;
+    if (await answers()) return stop;
     await wait(100);
   }
   stop();

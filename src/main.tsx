@@ -9,16 +9,24 @@ import { BACKENDS } from './inference/protocol';
 import { createLab } from './state/lab';
 import { usePage } from './state/page';
 import { App } from './views/App';
+import { lazyPart } from './views/lazyPart';
 import { loadCards, weightsUrl } from './views/models';
 import { cssVariablesResolver, theme } from './views/theme';
 import { LabContext } from './views/useLab';
 import { rank } from './views/rank';
 
+const BenchPage = lazyPart(async () => (await import('./views/bench/BenchPage')).BenchPage);
+
 const query = new URLSearchParams(location.search);
+const benching = query.has('bench');
 const wanted = query.get('backend');
 const backend = BACKENDS.find((known) => known === wanted);
 
-const engine = new EngineClient({ backend: backend ?? 'auto' });
+const engine = new EngineClient({
+  backend: backend ?? 'auto',
+  // For comparing: tfjs's own kernels on WebGPU in place of ours.
+  ...(query.get('executor') === 'stock' ? { executor: 'stock' as const } : {}),
+});
 const lab = createLab({ engine, loadCards, weightsUrl, rank, now: () => performance.now() });
 if (wanted !== null && !backend) {
   lab.notice(
@@ -38,10 +46,15 @@ if (!root) throw new Error('index.html has no element "root"');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <LabContext value={lab}>
-        <App />
-      </LabContext>
+      {benching ? (
+        <BenchPage />
+      ) : (
+        <LabContext value={lab}>
+          <App />
+        </LabContext>
+      )}
     </MantineProvider>
   </StrictMode>,
 );
-void lab.start();
+// Nothing else may run while something is timed.
+if (!benching) void lab.start();

@@ -9,6 +9,10 @@ export interface Choice {
   readonly exclude?: readonly { readonly backend: Backend; readonly reason: string }[];
   /** False after wasm with threads has hung. */
   readonly wasmThreads?: boolean;
+  /** On WebGPU: our kernels, where they pass their check, or tfjs's stock ones. Kernels by default. */
+  readonly executor?: 'kernels' | 'stock';
+  /** Of the kernels, where the device has shader-f16 and the network passes its check with it. float32 by default. */
+  readonly precision?: 'float32' | 'float16';
 }
 
 /** In the details of the error with which wasm's start with threads is given up: start again without, in a new worker. */

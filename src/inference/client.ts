@@ -12,6 +12,7 @@ import type {
   Backend,
   BackendReport,
   CheckedEngine,
+  ExecutorReport,
   InspectRequest,
   Inspection,
   Loaded,
@@ -39,6 +40,8 @@ const MOST_LOSSES = 3;
 export interface ClientOptions {
   /** What to run on; `auto` by default. */
   readonly backend?: Backend | 'auto';
+  /** On WebGPU; our kernels by default. */
+  readonly executor?: 'kernels' | 'stock';
   /** Replaced by tests. */
   readonly connect?: () => Connection;
 }
@@ -50,8 +53,9 @@ export class EngineClient implements CheckedEngine {
   private readonly seats: Readonly<Record<Slot, Seat>> = { a: emptySeat(), b: emptySeat() };
   private readonly pictures = new PictureDesk();
 
-  constructor({ backend = 'auto', connect = connectWorker }: ClientOptions = {}) {
-    this.supervisor = new Supervisor(connect, this.board, backend, () => void this.restoreAll());
+  constructor({ backend = 'auto', executor, connect = connectWorker }: ClientOptions = {}) {
+    const restore = () => void this.restoreAll();
+    this.supervisor = new Supervisor(connect, this.board, backend, restore, executor ? { executor } : {});
   }
 
   /** Backend, slots and notices now; a new object whenever anything changes. */
@@ -133,6 +137,7 @@ export class EngineClient implements CheckedEngine {
       }, check);
       if (seat.unloads !== unloads) throw cancelled(`loading ${request.network}`);
       Object.assign(seat, { request, loaded, home: { running, done: Promise.resolve() }, restoring: undefined });
+      void this.verifyLater(slot, loaded);
       return loaded;
     } catch (error) {
       const failure = toEngineError(error);
@@ -180,7 +185,10 @@ export class EngineClient implements CheckedEngine {
     this.show(slot);
     try {
       const loaded = await done;
-      if (seat.restoring === restoring) seat.loaded = loaded;
+      if (seat.restoring === restoring) {
+        seat.loaded = loaded;
+        void this.verifyLater(slot, loaded);
+      }
     } catch (error) {
       if (seat.home?.done === done) seat.home = undefined;
       const failure = toEngineError(error);
@@ -254,6 +262,37 @@ export class EngineClient implements CheckedEngine {
       await this.restore(running, slot);
       return running.connection.api.selfCheck(slot);
     });
+  }
+
+  verify(slot: Slot): Promise<ExecutorReport> {
+    return this.withWorker(async (running) => {
+      await this.restore(running, slot);
+      return running.connection.api.verify(slot);
+    });
+  }
+
+  /** Has a network's kernels compared in the background, and shows what comes of it. */
+  private async verifyLater(slot: Slot, loaded: Loaded): Promise<void> {
+    if (loaded.verification?.state !== 'pending') return;
+    const seat = this.seats[slot];
+    try {
+      const report = await this.verify(slot);
+      if (seat.loaded !== loaded) return;
+      seat.loaded = { ...loaded, ...report };
+      const { verification } = report;
+      if (verification?.state === 'refused')
+        this.board.notify(
+          'fallback',
+          `Network ${slot.toUpperCase()}: ${verification.reason}. It runs on tfjs’s kernels now.`,
+        );
+    } catch (error) {
+      // Replaced, unloaded or lost meanwhile: whoever comes next is checked in turn. Else it stays unverified, and says so.
+      const failure = toEngineError(error);
+      if (seat.loaded === loaded && failure.code !== 'cancelled' && !isLoss(failure)) {
+        this.board.notify('failed', `Network ${slot.toUpperCase()} could not be checked: ${failure.message}`);
+      }
+    }
+    this.show(slot);
   }
 
   async cancel(slot: Slot): Promise<void> {

@@ -93,6 +93,7 @@ export function connectWorker(): Connection {
       run: (slot, input, extras) => call(async () => remote.run(slot, input, extras)),
       inspect: (slot, input, request) => call(async () => remote.inspect(slot, input, request)),
       selfCheck: (slot) => call(async () => remote.selfCheck(slot)),
+      verify: (slot) => call(async () => remote.verify(slot)),
       cancel: (slot) => call(async () => remote.cancel(slot)),
       unload: (slot) => call(async () => remote.unload(slot)),
       memory: () => call(async () => remote.memory()),

@@ -15,10 +15,15 @@ import { loadWeights } from './loadWeights';
 import { InputMaker } from './picture';
 import type { PreparedInput } from './picture';
 import { buildPlan } from './plan/buildPlan';
+import type { Plan } from './plan/plan';
+import type { Weights } from './plan/planWeights';
+import { ExecutorMaker } from './makeExecutor';
+import type { NetworkExecutor } from './executor';
 import { EngineError } from './protocol';
 import type {
   BackendReport,
   CheckedEngine,
+  ExecutorReport,
   InspectRequest,
   Inspection,
   Loaded,
@@ -34,7 +39,7 @@ import type {
 import { Breaker, SerialQueue, untilAborted } from './queue';
 import { tensorMemory } from './tfjs/device';
 import type { Device } from './tfjs/device';
-import { Executor } from './tfjs/executor';
+import { StockExecutor } from './tfjs/executor';
 import { openDevice } from './tfjs/open';
 
 /** What an engine is made with. */
@@ -48,7 +53,10 @@ type OnProgress = (progress: LoadProgress) => void;
 
 /** A network in a slot. */
 interface Resident {
-  readonly executor: Executor;
+  executor: NetworkExecutor;
+  report: ExecutorReport;
+  /** What a comparison with stock kernels takes; let go after it. */
+  unverified: { readonly plan: Plan; readonly weights: Weights; stock?: StockExecutor } | undefined;
   readonly text: string;
   readonly card: ModelCard | undefined;
   /** Set by its first run. */
@@ -72,9 +80,15 @@ const emptySeat = (): SlotSeat => ({
   inspection: new AbortController(),
 });
 
+function disposeResident({ executor, unverified }: Resident): void {
+  executor.dispose();
+  unverified?.stock?.dispose();
+}
+
 interface Started {
   readonly device: Device;
   readonly report: BackendReport;
+  readonly maker: ExecutorMaker;
 }
 
 /** Runs networks on this thread. */
@@ -88,6 +102,8 @@ export class LocalEngine implements CheckedEngine {
   private readonly pictureQueue = new SerialQueue();
   private readonly alive = new Breaker();
   private readonly inputs = new InputMaker();
+  /** The verification under way, which gives way to every run. */
+  private verification = new AbortController();
 
   constructor(private readonly options: EngineOptions) {}
 
@@ -97,7 +113,7 @@ export class LocalEngine implements CheckedEngine {
         this.alive.trip(new EngineError('device-lost', `the device was lost: ${reason}`));
         this.options.onLost?.(reason);
       });
-      return opened;
+      return { ...opened, maker: new ExecutorMaker(opened.device, this.options.choice) };
     });
     return this.started;
   }
@@ -118,6 +134,7 @@ export class LocalEngine implements CheckedEngine {
   load(slot: Slot, request: LoadRequest, onProgress: OnProgress = () => undefined): Promise<Loaded> {
     const seat = this.seats[slot];
     seat.load?.abort(cancelled(`loading into network ${slot.toUpperCase()}`));
+    this.verification.abort(cancelled('checking a network'));
     seat.inspection.abort(cancelled(`looking into network ${slot.toUpperCase()}`));
     const controller = new AbortController();
     seat.load = controller;
@@ -135,9 +152,10 @@ export class LocalEngine implements CheckedEngine {
   ): Promise<Loaded> {
     const network = buildNetwork(parseNetwork(request.network));
     const plan = buildPlan(network);
-    const { device } = await this.start();
+    const { device, maker } = await this.start();
     signal.throwIfAborted();
     checkFits(plan, device);
+    const begun = maker.begin(network);
     const { fetch, caches } = this.options;
     const source = await loadWeights(network, request.weights, {
       signal,
@@ -147,22 +165,23 @@ export class LocalEngine implements CheckedEngine {
     });
     return this.deviceQueue.run(async () => {
       const progress = (phase: 'build' | 'compile', done: number, total: number) => onProgress({ phase, done, total });
-      const made = await Executor.create(plan, source.weights, device, progress, signal);
-      if (signal.aborted) {
-        made.executor.dispose();
-        device.trim();
-        signal.throwIfAborted();
+      const card = request.weights.kind === 'card' ? request.weights.card : undefined;
+      const made = await maker.make(begun, plan, source.weights, card, progress, signal);
+      if (signal.aborted || this.alive.tripped) {
+        made.runner.dispose();
+        if (!this.alive.tripped) device.trim();
+        throw signal.aborted ? signal.reason : cancelled('loading a network');
       }
       // Only now: until here the network that was in the slot still works.
       const seat = this.seats[slot];
-      seat.resident?.executor.dispose();
+      if (seat.resident) disposeResident(seat.resident);
       if (seat.resident) device.trim();
-      const card = request.weights.kind === 'card' ? request.weights.card : undefined;
-      seat.resident = { executor: made.executor, text: request.network, card, firstRunMs: undefined };
-      const { buildMs, compileMs } = made;
+      const { runner, buildMs, compileMs, ...report } = made;
+      const unverified = report.verification?.state === 'pending' ? { plan, weights: source.weights } : undefined;
+      seat.resident = { executor: runner, report, text: request.network, card, firstRunMs: undefined, unverified };
       const { bytes, fromCache, fetchMs } = source;
       const { classes } = network.spec;
-      return { slot, network: request.network, classes, fetchMs, buildMs, compileMs, bytes, fromCache };
+      return { slot, network: request.network, classes, fetchMs, buildMs, compileMs, bytes, fromCache, ...report };
     }, signal);
   }
 
@@ -176,8 +195,9 @@ export class LocalEngine implements CheckedEngine {
   run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
     const { signal } = this.seats[slot].runs;
     for (const seat of Object.values(this.seats)) seat.inspection.abort(cancelled('looking into a network'));
+    this.verification.abort(cancelled('checking a network'));
     return this.call(async () => {
-      const { size } = this.resident(slot).executor.plan.network.spec;
+      const { size } = this.resident(slot).executor.outputs.network.spec;
       const prepared = await this.pictureQueue.run(() => this.inputs.make(input, size), signal);
       return this.deviceQueue.run(() => this.runNow(slot, prepared, extras, signal), signal);
     });
@@ -189,7 +209,7 @@ export class LocalEngine implements CheckedEngine {
     seat.inspection = new AbortController();
     const signal = AbortSignal.any([seat.runs.signal, seat.inspection.signal]);
     return this.call(async () => {
-      const { size } = this.resident(slot).executor.plan.network.spec;
+      const { size } = this.resident(slot).executor.outputs.network.spec;
       const prepared = await this.pictureQueue.run(() => this.inputs.make(input, size), signal);
       return this.deviceQueue.run(() => this.inspectNow(slot, prepared, request, signal), signal);
     });
@@ -197,7 +217,7 @@ export class LocalEngine implements CheckedEngine {
 
   private async inspectNow(slot: Slot, input: PreparedInput, request: InspectRequest, signal: AbortSignal) {
     const { executor, text } = this.resident(slot);
-    if (executor.plan.network.spec.size !== input.size) throw cancelled('looking into a network that was replaced');
+    if (executor.outputs.network.spec.size !== input.size) throw cancelled('looking into a network that was replaced');
     const nodes = await inspectNodes(executor, input, request, signal);
     return { slot, network: text, nodes };
   }
@@ -206,11 +226,11 @@ export class LocalEngine implements CheckedEngine {
     const { device } = await this.start();
     const resident = this.resident(slot);
     const { executor, text } = resident;
-    const { spec } = executor.plan.network;
+    const { spec } = executor.outputs.network;
     if (spec.size !== input.size)
       throw new EngineError('cancelled', 'the network was replaced by one of another input size');
     const asked = extras.activations;
-    const nodes = asked === 'stages' ? executor.plan.stageOutputs.map(({ node }) => node) : (asked ?? []);
+    const nodes = asked === 'stages' ? executor.outputs.stageOutputs.map(({ node }) => node) : (asked ?? []);
     const { classActivation } = extras;
     const wanted = classActivation === undefined ? { nodes } : { nodes, classActivation };
     const done = await executor.run(input.values, input.batch, wanted, signal);
@@ -233,7 +253,7 @@ export class LocalEngine implements CheckedEngine {
   }
 
   /** The run again with a wait at the end of each stage, beside a plain run of the same warmth. */
-  private async timeStages(executor: Executor, input: PreparedInput, signal: AbortSignal) {
+  private async timeStages(executor: NetworkExecutor, input: PreparedInput, signal: AbortSignal) {
     const plain = await executor.run(input.values, input.batch, { nodes: [] }, signal);
     const timed = await executor.timeStages(input.values, input.batch, signal);
     return { runMs: plain.ms, stageTimes: timed.stageTimes, stageTimesOverheadMs: timed.ms - plain.ms };
@@ -247,6 +267,43 @@ export class LocalEngine implements CheckedEngine {
       const expected = card.selfCheck.logits;
       return { maxRelativeDifference: relativeDifference(logits, expected), logits, expected };
     });
+  }
+
+  verify(slot: Slot): Promise<ExecutorReport> {
+    return this.call(async () => {
+      const resident = this.resident(slot);
+      while (resident.unverified && this.seats[slot].resident === resident) {
+        this.verification = new AbortController();
+        const { signal } = this.verification;
+        try {
+          await this.deviceQueue.run(() => this.verifyNow(resident, signal), signal);
+        } catch (error) {
+          if (!signal.aborted) throw error;
+          // A run came between: behind it, once more.
+        }
+      }
+      if (this.seats[slot].resident !== resident) throw cancelled('checking a network that was replaced');
+      return resident.report;
+    });
+  }
+
+  private async verifyNow(resident: Resident, signal: AbortSignal): Promise<void> {
+    const { unverified } = resident;
+    if (!unverified) return;
+    const { device, maker } = await this.start();
+    const { plan, weights } = unverified;
+    unverified.stock ??= (await StockExecutor.create(plan, weights, device, undefined, signal)).executor;
+    const { stock } = unverified;
+    const verification = await maker.compare(resident.executor, stock, signal);
+    resident.unverified = undefined;
+    if (verification.state === 'refused') {
+      resident.executor.dispose();
+      Object.assign(resident, { executor: stock, report: { ...resident.report, executor: 'stock', verification } });
+    } else {
+      stock.dispose();
+      resident.report = { ...resident.report, verification };
+    }
+    device.trim();
   }
 
   async cancel(slot: Slot): Promise<void> {
@@ -264,7 +321,7 @@ export class LocalEngine implements CheckedEngine {
       const seat = this.seats[slot];
       const empty = async () => {
         if (!seat.resident) return;
-        seat.resident.executor.dispose();
+        disposeResident(seat.resident);
         seat.resident = undefined;
         (await this.start()).device.trim();
       };
@@ -275,8 +332,14 @@ export class LocalEngine implements CheckedEngine {
   memory(): Promise<MemoryReport> {
     return this.call(async () => {
       const { device } = await this.start();
-      // ownResources: so far everything on the GPU is made, and counted, by tfjs.
-      return { ...tensorMemory(), ownResources: 0, bitmaps: this.inputs.bitmaps, gpuBytes: device.gpuBytes() };
+      let ownResources = 0;
+      let gpuBytes = device.gpuBytes();
+      for (const { resident } of Object.values(this.seats)) {
+        const own = resident?.executor.memory() ?? { buffers: 0, bytes: 0 };
+        ownResources += own.buffers;
+        gpuBytes += own.bytes;
+      }
+      return { ...tensorMemory(), ownResources, bitmaps: this.inputs.bitmaps, gpuBytes };
     });
   }
 
@@ -291,7 +354,7 @@ export class LocalEngine implements CheckedEngine {
     this.inputs.clear();
     const empty = async () => {
       for (const seat of Object.values(this.seats)) {
-        seat.resident?.executor.dispose();
+        if (seat.resident) disposeResident(seat.resident);
         seat.resident = undefined;
       }
       await Promise.resolve();

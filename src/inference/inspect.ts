@@ -1,26 +1,26 @@
 /** What a network's nodes gave for a picture, in short: which value to read for each node, and reading it in passing. */
+import type { NetworkExecutor } from './executor';
 import type { PreparedInput } from './picture';
 import { outputAfter, valueOfNode } from './plan/plan';
 import type { InspectRequest, NodeSummary } from './protocol';
-import type { Executor } from './tfjs/executor';
-import { readSummary } from './tfjs/readout';
+import { summarise } from './summary';
 
-type Short = Awaited<ReturnType<typeof readSummary>>;
+type Short = ReturnType<typeof summarise>;
 
 /**
  * Summaries of the nodes asked for, in their order; the plan runs no further than they need.
  * @throws Error for a node that the network does not have; AbortError.
  */
 export async function inspectNodes(
-  executor: Executor,
+  executor: NetworkExecutor,
   input: PreparedInput,
   request: InspectRequest,
   signal: AbortSignal,
 ): Promise<readonly NodeSummary[]> {
-  const { plan } = executor;
+  const { outputs } = executor;
   const asked = request.nodes.map((node) => {
-    const of = outputAfter(plan, node);
-    return { node, of, value: valueOfNode(plan, of), all: node === request.maps };
+    const of = outputAfter(outputs, node);
+    return { node, of, value: valueOfNode(outputs, of), all: node === request.maps };
   });
   const found = new Map<string, Short>();
   await executor.visit(
@@ -28,7 +28,7 @@ export async function inspectNodes(
     new Set(asked.map(({ value }) => value)),
     async (id, value) => {
       const all = asked.some((one) => one.value === id && one.all);
-      found.set(id, await readSummary(value, all));
+      found.set(id, summarise(await value.read(), value.shape, all));
     },
     signal,
   );

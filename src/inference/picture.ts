@@ -4,7 +4,7 @@ import type { PixelSource } from '../image/pixels';
 import { preprocess } from '../image/preprocess';
 import { EngineError } from './protocol';
 import type { RunInput, RunResult } from './protocol';
-import { channelsLast } from './tfjs/layout';
+import { channelsLast } from './layout';
 
 /** A network's input and where it came from. */
 export interface PreparedInput extends Pick<RunResult, 'crop' | 'pictureSize' | 'preprocessMs'> {

@@ -45,7 +45,25 @@ export interface LoadProgress {
   readonly total: number;
 }
 
-export interface Loaded {
+/** Whether our WebGPU kernels were found to compute what they should for a network. */
+export type Verification =
+  /** @property difference of the logits, relative to the largest: to the card's, or to those of the stock kernels. */
+  | { readonly state: 'verified'; readonly against: 'card' | 'stock'; readonly difference: number }
+  /** Runs, not compared yet: that happens in the background. */
+  | { readonly state: 'pending' }
+  /** It runs on stock kernels instead. */
+  | { readonly state: 'refused'; readonly reason: string };
+
+/** What runs a network, and how that stands. */
+export interface ExecutorReport {
+  readonly executor: 'kernels' | 'stock';
+  /** Of values on the device. */
+  readonly precision: 'float32' | 'float16';
+  /** Absent where the kernels were not asked for or the backend has none. */
+  readonly verification?: Verification;
+}
+
+export interface Loaded extends ExecutorReport {
   readonly slot: Slot;
   readonly network: string;
   readonly classes: number;
@@ -245,6 +263,11 @@ export interface Engine {
 export interface CheckedEngine extends Engine {
   /** Runs the slot's trained network on its card's input; `not-loaded` where the slot has no card. */
   selfCheck(slot: Slot): Promise<SelfCheck>;
+  /**
+   * Compares a network on our kernels, whose verification is pending, with stock kernels, and goes over to those where
+   * they differ. Gives way to runs and goes on after them.
+   */
+  verify(slot: Slot): Promise<ExecutorReport>;
   /** Loses the device as a driver reset would. */
   loseDevice(): Promise<void>;
 }

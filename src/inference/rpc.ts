@@ -6,6 +6,7 @@ import type { Choice } from './choice';
 import type { Outcome } from './failures';
 import type {
   BackendReport,
+  ExecutorReport,
   InspectRequest,
   Inspection,
   Loaded,
@@ -42,6 +43,7 @@ export interface WorkerApi {
   run(slot: Slot, input: RunInput, extras: RunExtras): Promise<Outcome<RunResult>>;
   inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Outcome<Inspection>>;
   selfCheck(slot: Slot): Promise<Outcome<SelfCheck>>;
+  verify(slot: Slot): Promise<Outcome<ExecutorReport>>;
   cancel(slot: Slot): Promise<Outcome<void>>;
   unload(slot: Slot): Promise<Outcome<void>>;
   memory(): Promise<Outcome<MemoryReport>>;

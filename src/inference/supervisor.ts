@@ -51,6 +51,8 @@ export class Supervisor {
     private readonly board: StatusBoard,
     choice: Choice['backend'],
     private readonly onReplaced: () => void,
+    /** The rest of the choice, the same for every worker. */
+    private readonly kernels: Pick<Choice, 'executor' | 'precision'> = {},
   ) {
     this.choice = choice;
   }
@@ -94,7 +96,12 @@ export class Supervisor {
     for (let attempt = 1; ; attempt++) {
       const connection = this.connect();
       this.connection = connection;
-      const choice: Choice = { backend: this.choice, exclude: this.excluded, wasmThreads: this.wasmThreads };
+      const choice: Choice = {
+        ...this.kernels,
+        backend: this.choice,
+        exclude: this.excluded,
+        wasmThreads: this.wasmThreads,
+      };
       const onEvent = (event: Parameters<Connection['onEvent']>[0]) => {
         if (event.kind === 'progress') this.progress.get(event.token)?.(event.progress);
         else if (event.kind === 'lost') this.lost(connection, new EngineError('device-lost', event.reason));

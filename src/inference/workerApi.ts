@@ -43,6 +43,7 @@ export function makeWorkerApi(options: Pick<EngineOptions, 'fetch' | 'caches'> =
     run: (slot, input, extras) => answer((it) => it.run(slot, input, extras)),
     inspect: (slot, input, request) => answer((it) => it.inspect(slot, input, request)),
     selfCheck: (slot) => answer((it) => it.selfCheck(slot)),
+    verify: (slot) => answer((it) => it.verify(slot)),
     cancel: (slot) => answer((it) => it.cancel(slot)),
     unload: (slot) => answer((it) => it.unload(slot)),
     memory: () => answer((it) => it.memory()),

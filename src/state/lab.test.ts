@@ -105,7 +105,9 @@ class FakeEngine implements WatchedEngine {
       this.board.slot(slot, { state: 'failed', error: failureOf(error) });
       throw error;
     }
-    const loaded = { slot, network, classes: 2, fetchMs: 0, buildMs: 0, compileMs: 0, bytes: 1, fromCache: false };
+    const times = { fetchMs: 0, buildMs: 0, compileMs: 0 };
+    const report = { executor: 'stock', precision: 'float32' } as const;
+    const loaded = { slot, network, classes: 2, ...times, bytes: 1, fromCache: false, ...report };
     this.board.slot(slot, { state: 'ready', loaded });
     return loaded;
   }

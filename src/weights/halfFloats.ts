@@ -27,3 +27,21 @@ export function fromBF16(bits: Uint16Array): Float32Array<ArrayBuffer> {
   for (let i = 0; i < bits.length; i++) words[i] = (bits[i] ?? 0) << 16;
   return new Float32Array(words.buffer);
 }
+
+/** Float32 numbers rounded to F16, ties to even; too large ones become infinite. */
+export function toF16(values: Float32Array): Uint16Array<ArrayBuffer> {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(words, (word) => {
+    const sign = (word >>> 16) & 0x8000;
+    const magnitude = word & 0x7fffffff;
+    if (magnitude > 0x7f800000) return sign | 0x7e00;
+    // 65520 and above round to infinity; below 2⁻²⁵ to zero.
+    if (magnitude >= 0x477ff000) return sign | 0x7c00;
+    if (magnitude <= 0x33000000) return sign;
+    const exponent = magnitude >>> 23;
+    const shift = exponent < 113 ? 126 - exponent : 13;
+    const mantissa = exponent < 113 ? (magnitude & 0x7fffff) | 0x800000 : magnitude - 0x38000000;
+    const half = (1 << (shift - 1)) - 1 + ((mantissa >>> shift) & 1);
+    return sign | ((mantissa + half) >>> shift);
+  });
+}

@@ -65,12 +65,14 @@ export interface Plan {
   readonly stageOutputs: readonly StageOutput[];
 }
 
+type Outputs = Pick<Plan, 'network' | 'available'>;
+
 /**
  * The node itself where it has an output, or the next one after it that has: a convolution that was folded into its pool
  * is seen after the pool.
  * @throws Error naming the node where the network has no such node.
  */
-export function outputAfter(plan: Plan, node: string): string {
+export function outputAfter(plan: Outputs, node: string): string {
   let at = node;
   while (!plan.available.has(at)) {
     const next = plan.network.nodes.find(({ inputs }) => inputs.includes(at));
@@ -84,7 +86,7 @@ export function outputAfter(plan: Plan, node: string): string {
  * The value that holds a node's output.
  * @throws Error naming the node where the network has no such node or the plan folded it away.
  */
-export function valueOfNode(plan: Plan, node: string): string {
+export function valueOfNode(plan: Outputs, node: string): string {
   const value = plan.available.get(node);
   if (value !== undefined) return value;
   const reason = plan.network.byId.has(node) ? 'is folded into a neighbour and has no output of its own' : 'is unknown';

@@ -30,7 +30,7 @@ describe('weights of a step', () => {
   });
 
   it('are a scale and a shift per channel for a batch norm with its ReLU', () => {
-    const { scale, shift } = normAsScale(plan, 'head/norm', weights);
+    const { scale, shift } = normAsScale(plan.network, 'head/norm', weights);
     const found = weightsOfStep(plan, stepOf('head/relu'), weights);
     expect(found?.filter.shape).toEqual([1, 1, scale.length, 1]);
     expect(found?.filter.values).toEqual(Float32Array.from(scale));

@@ -3,6 +3,7 @@
  * turned from PyTorch's OIHW to HWIO. Pure; one step at a time, so that the weights need not lie in memory twice.
  */
 import { nodeOf } from '../../network/network';
+import type { Network } from '../../network/network';
 import { elements, parametersOfNode } from '../../network/parameters';
 import type { Parameter } from '../../network/parameters';
 import type { Plan, PlanStep } from './plan';
@@ -21,9 +22,16 @@ export interface StepWeights {
   readonly bias?: Float32Array;
 }
 
-function parametersByKind(plan: Plan, node: string, weights: Weights): Map<Parameter['kind'], Float32Array> {
+/** A node's parameters by kind.
+ * @throws Error naming the parameter that is missing or of another length.
+ */
+export function parametersByKind(
+  network: Network,
+  node: string,
+  weights: Weights,
+): Map<Parameter['kind'], Float32Array> {
   const found = new Map<Parameter['kind'], Float32Array>();
-  for (const parameter of parametersOfNode(plan.network, nodeOf(plan.network, node))) {
+  for (const parameter of parametersOfNode(network, nodeOf(network, node))) {
     const values = weights.get(parameter.name);
     const expected = elements(parameter.shape);
     if (values?.length !== expected) {
@@ -34,15 +42,22 @@ function parametersByKind(plan: Plan, node: string, weights: Weights): Map<Param
   return found;
 }
 
-function need(found: ReadonlyMap<Parameter['kind'], Float32Array>, kind: Parameter['kind'], node: string) {
+/** One kind of a node's parameters.
+ * @throws Error naming the node where it has none.
+ */
+export function need(found: ReadonlyMap<Parameter['kind'], Float32Array>, kind: Parameter['kind'], node: string) {
   const values = found.get(kind);
   if (!values) throw new Error(`${node} has no ${kind}`);
   return values;
 }
 
 /** A batch norm in evaluation as y = scale·x + shift, float64: scale = γ/√(σ²+ε), shift = β − μ·scale. */
-export function normAsScale(plan: Plan, node: string, weights: Weights): { scale: Float64Array; shift: Float64Array } {
-  const found = parametersByKind(plan, node, weights);
+export function normAsScale(
+  network: Network,
+  node: string,
+  weights: Weights,
+): { scale: Float64Array; shift: Float64Array } {
+  const found = parametersByKind(network, node, weights);
   const gamma = need(found, 'weight', node);
   const beta = need(found, 'bias', node);
   const mean = need(found, 'runningMean', node);
@@ -72,7 +87,7 @@ function toHwio(source: Float32Array, out: number, channels: number, kernel: num
  * @throws Error naming the parameter that is missing or of another length.
  */
 export function weightsOfStep(plan: Plan, step: PlanStep, weights: Weights): StepWeights | undefined {
-  const norm = step.normNode === undefined ? undefined : normAsScale(plan, step.normNode, weights);
+  const norm = step.normNode === undefined ? undefined : normAsScale(plan.network, step.normNode, weights);
   if (step.op.kind === 'scaleRelu') {
     if (!norm) throw new Error(`${step.id} has no batch norm`);
     const filter = { shape: [1, 1, norm.scale.length, 1], values: Float32Array.from(norm.scale) } as const;
@@ -80,7 +95,7 @@ export function weightsOfStep(plan: Plan, step: PlanStep, weights: Weights): Ste
   }
   if (step.op.kind !== 'conv' && step.op.kind !== 'linear') return undefined;
   if (step.weightNode === undefined) throw new Error(`${step.id} has no weights`);
-  const found = parametersByKind(plan, step.weightNode, weights);
+  const found = parametersByKind(plan.network, step.weightNode, weights);
   const source = need(found, 'weight', step.weightNode);
   const [out] = step.shape;
   const kernel = step.op.kind === 'conv' ? step.op.kernel : 1;

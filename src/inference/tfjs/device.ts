@@ -47,6 +47,8 @@ export interface Device {
   checked<T>(work: () => Promise<T>): Promise<T>;
   /** GPU bytes as the backend counts them; 0 where it does not. */
   gpuBytes(): number;
+  /** The WebGPU device, for kernels of our own. */
+  readonly gpu?: GPUDevice;
   /** Gives memory back that the backend keeps for reuse, after a network was unloaded. */
   trim(): void;
   /** Loses the device as a driver reset would; for tests. */

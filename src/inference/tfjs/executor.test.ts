@@ -5,8 +5,9 @@ import { buildPlan } from '../plan/buildPlan';
 import { randomNumbers, randomWeights, referenceOutputs, relativeDifference } from '../testing/reference';
 import { openCpu } from './cpu';
 import { tensorMemory } from './device';
-import { Executor } from './executor';
-import { channelsLast } from './layout';
+import { StockExecutor } from './executor';
+import type { PassingValue } from '../executor';
+import { channelsLast } from '../layout';
 
 beforeAll(openCpu);
 
@@ -38,7 +39,7 @@ describe.each(NETWORKS)('%s on cpu', (text) => {
   it('computes what the network computes node by node, at every node that has an output', async () => {
     const { network, plan, weights, input } = exampleOf(text);
     const expected = referenceOutputs(network, weights, input);
-    const { executor } = await Executor.create(plan, weights, await openCpu());
+    const { executor } = await StockExecutor.create(plan, weights, await openCpu());
     const nodes = [...plan.available.keys()];
     const { logits, activations } = await executor.run(channelsLast(input, 1, 3), 1, { nodes });
     executor.dispose();
@@ -57,7 +58,7 @@ describe('executor', () => {
   it('leaves no tensor behind but its weights, and none when it is disposed', async () => {
     const { plan, weights, input } = exampleOf(text);
     const before = tensorMemory();
-    const { executor } = await Executor.create(plan, weights, await openCpu());
+    const { executor } = await StockExecutor.create(plan, weights, await openCpu());
     const loaded = tensorMemory();
     expect(loaded.tensors).toBeGreaterThan(before.tensors);
     await executor.run(channelsLast(input, 1, 3), 1, { nodes: ['stem/pool', 'stage1/merge'], classActivation: 'top' });
@@ -77,13 +78,13 @@ describe('executor', () => {
     const before = tensorMemory();
     weights.delete('classifier.bias');
     weights.delete('features.norm5.bias');
-    await expect(Executor.create(plan, weights, await openCpu())).rejects.toThrow('features.norm5.bias');
+    await expect(StockExecutor.create(plan, weights, await openCpu())).rejects.toThrow('features.norm5.bias');
     expect(tensorMemory()).toEqual(before);
   });
 
   it('gives the class activation map whose mean with the bias is the logit', async () => {
     const { plan, weights, input } = exampleOf(text);
-    const { executor } = await Executor.create(plan, weights, await openCpu());
+    const { executor } = await StockExecutor.create(plan, weights, await openCpu());
     const run = await executor.run(channelsLast(input, 1, 3), 1, { nodes: [], classActivation: 2 });
     executor.dispose();
     const map = run.classActivation;
@@ -94,15 +95,15 @@ describe('executor', () => {
 
   it('shows each value asked for once, in the order of the plan, goes no further, and frees all', async () => {
     const { plan, weights, input } = exampleOf(text);
-    const { executor } = await Executor.create(plan, weights, await openCpu());
+    const { executor } = await StockExecutor.create(plan, weights, await openCpu());
     const { tensors } = tensorMemory();
     const wanted = ['stage1/merge', 'input', 'stage1/split/part2'];
     const { activations } = await executor.run(channelsLast(input, 1, 3), 1, { nodes: wanted });
     const shown = new Map<string, readonly number[]>();
     const values = channelsLast(input, 1, 3);
     const live = new AbortController();
-    const visit = async (id: string, value: { data(): Promise<ArrayLike<number>> }) => {
-      shown.set(id, Array.from(await value.data()));
+    const visit = async (id: string, value: PassingValue) => {
+      shown.set(id, Array.from(await value.read()));
     };
     await executor.visit(values, new Set(wanted), visit, live.signal);
     expect([...shown.keys()]).toEqual(['input', 'stage1/split/part2', 'stage1/merge']);
@@ -119,7 +120,7 @@ describe('executor', () => {
 
   it('times each stage once, in order', async () => {
     const { plan, weights, input } = exampleOf(text);
-    const { executor } = await Executor.create(plan, weights, await openCpu());
+    const { executor } = await StockExecutor.create(plan, weights, await openCpu());
     const { stageTimes, ms } = await executor.timeStages(channelsLast(input, 1, 3), 1);
     executor.dispose();
     expect(stageTimes.map(({ stage }) => stage)).toEqual(['stem', 'stage1', 'stage2', 'head']);
@@ -128,7 +129,7 @@ describe('executor', () => {
 
   it('stops between steps when it is told to', async () => {
     const { plan, weights, input } = exampleOf(text);
-    const { executor } = await Executor.create(plan, weights, await openCpu());
+    const { executor } = await StockExecutor.create(plan, weights, await openCpu());
     const { tensors } = tensorMemory();
     const stop = AbortSignal.abort(new Error('enough'));
     await expect(executor.run(channelsLast(input, 1, 3), 1, { nodes: [] }, stop)).rejects.toThrow('enough');

@@ -8,7 +8,8 @@ import type { Plan, PlanStep } from '../plan/plan';
 import { valueOfNode } from '../plan/plan';
 import { weightsOfStep } from '../plan/planWeights';
 import type { Weights } from '../plan/planWeights';
-import type { Activation, ClassActivation } from '../protocol';
+import type { Execution, NetworkExecutor, PassingValue, StageTimes, Wanted } from '../executor';
+import type { Activation } from '../protocol';
 import type { Device } from './device';
 import { firstValue, runStep } from './kernels';
 import type { KernelWeights } from './kernels';
@@ -29,23 +30,10 @@ function yieldToMessages(): Promise<void> {
   });
 }
 
-/** What to read besides the logits. */
-export interface Wanted {
-  /** Nodes of the network. */
-  readonly nodes: readonly string[];
-  readonly classActivation?: number | 'top';
-}
-
-/** What a run gave. */
-export interface Execution {
-  /** [batch × classes]. */
-  readonly logits: Float32Array;
-  /** Upload of the input to read-back of the logits, ms. */
-  readonly ms: number;
-  readonly activations: readonly Activation[];
-  readonly classActivation?: ClassActivation;
-  /** Present where they were asked for. */
-  readonly stageTimes?: readonly { readonly stage: string; readonly ms: number }[];
+/** A tensor [1,H,W,C] for a visitor. */
+function passing(value: Tensor): PassingValue {
+  const [, height = 1, width = 1, channels = 1] = value.shape;
+  return { shape: [channels, height, width], read: () => read(value) };
 }
 
 interface PassOptions {
@@ -56,7 +44,8 @@ interface PassOptions {
 }
 
 /** A plan with its weights on the device. */
-export class Executor {
+export class StockExecutor implements NetworkExecutor {
+  readonly kind = 'stock';
   private readonly weights = new Map<string, KernelWeights>();
   private disposed = false;
   /** Whether the programs that waiting takes are made. */
@@ -78,8 +67,8 @@ export class Executor {
     device: Device,
     onProgress: (phase: 'build' | 'compile', done: number, total: number) => void = () => undefined,
     signal?: AbortSignal,
-  ): Promise<{ executor: Executor; buildMs: number; compileMs: number }> {
-    const executor = new Executor(plan, device);
+  ): Promise<{ executor: StockExecutor; buildMs: number; compileMs: number }> {
+    const executor = new StockExecutor(plan, device);
     try {
       const started = performance.now();
       let yielded = started;
@@ -171,7 +160,7 @@ export class Executor {
   async visit(
     values: Float32Array,
     wanted: ReadonlySet<string>,
-    visit: (id: string, value: Tensor) => Promise<void>,
+    visit: (id: string, value: PassingValue) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
     if (this.disposed) throw new Error('this network was unloaded');
@@ -181,14 +170,14 @@ export class Executor {
       await this.device.checked(async () => {
         const input = this.inputTensor(values, 1);
         live.set('input', input);
-        if (wanted.has('input')) await visit('input', input);
+        if (wanted.has('input')) await visit('input', passing(input));
         let left = steps.filter(({ id }) => wanted.has(id)).length;
         let yielded = performance.now();
         for (const [index, step] of steps.entries()) {
           if (left === 0) return;
           const made = this.step(step, live, wanted);
           if (wanted.has(step.id)) {
-            await visit(step.id, made);
+            await visit(step.id, passing(made));
             left--;
           } else if (this.device.asynchronous && steps[index + 1]?.stage !== step.stage) await this.wait(made);
           if (!this.device.asynchronous && performance.now() - yielded > YIELD_EVERY) {
@@ -208,6 +197,15 @@ export class Executor {
     const tiny = firstValue(value);
     await tiny.data();
     tiny.dispose();
+  }
+
+  get outputs(): Plan {
+    return this.plan;
+  }
+
+  /** tfjs counts all that it holds. */
+  memory() {
+    return { buffers: 0, bytes: 0 };
   }
 
   private result(values: ReadonlyMap<string, Tensor>): Tensor {
@@ -259,7 +257,7 @@ export class Executor {
    * it goes through the plan once before: the waits need programs of their own, for which no stage is to pay.
    * @param values as for `run`.
    */
-  async timeStages(values: Float32Array, batch: number, signal?: AbortSignal) {
+  async timeStages(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes> {
     if (this.device.asynchronous && !this.timed) await this.timedPass(values, batch, signal);
     this.timed = true;
     return this.timedPass(values, batch, signal);

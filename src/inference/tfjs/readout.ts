@@ -1,9 +1,8 @@
 /** Tensors on the device → plain arrays for the page: logits, feature maps, class activation maps. */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Activation, ClassActivation, NodeSummary } from '../protocol';
+import type { Activation, ClassActivation } from '../protocol';
 import { sliceChannels } from './kernels';
-import { channelsFirst, weightedMap } from './layout';
-import { channelMaps, channelNumbers, meanMap } from './summary';
+import { channelsFirst, weightedMap } from '../layout';
 
 /** A tensor's values. A copy: a backend may go on to use the array that it hands out. */
 export async function read(value: Tensor): Promise<Float32Array> {
@@ -15,22 +14,6 @@ export async function readMaps(value: Tensor): Promise<Pick<Activation, 'shape' 
   const [, height = 1, width = 1, channels = 1] = value.shape;
   const values = channelsFirst((await read(value)).subarray(0, height * width * channels), channels);
   return { shape: [channels, height, width], values };
-}
-
-/**
- * A picture's feature map in short.
- * @param value [1,H,W,C]
- * @param all whether every channel is wanted as a map.
- */
-export async function readSummary(value: Tensor, all: boolean): Promise<Omit<NodeSummary, 'node' | 'of'>> {
-  const [, height = 1, width = 1, channels = 1] = value.shape;
-  const values = await read(value);
-  return {
-    shape: [channels, height, width],
-    mean: meanMap(values, height, width),
-    numbers: channelNumbers(values, channels),
-    ...(all ? { maps: channelMaps(channelsFirst(values, channels), height, width) } : {}),
-  };
 }
 
 /**

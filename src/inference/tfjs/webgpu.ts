@@ -37,7 +37,8 @@ const LIMITS = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
-const FEATURES = ['timestamp-query', 'bgra8unorm-storage'] as const;
+/** bgra8unorm-storage is tfjs's wish; the others are for our kernels. */
+const FEATURES = ['timestamp-query', 'bgra8unorm-storage', 'subgroups', 'shader-f16'] as const;
 
 /** Counts the programs that a device has been asked for and those that are ready. */
 class ProgramCounter {
@@ -120,6 +121,7 @@ export async function openWebgpu(adapter: GPUAdapter, software: boolean): Promis
       total: { bytes: Number.POSITIVE_INFINITY, name: 'memory of the GPU' },
     },
     asynchronous: true,
+    gpu: device,
     lost,
     async compile(record, onProgress) {
       counter.asked = 0;

@@ -2,7 +2,9 @@
  * A feature map in short: its mean over the channels as a small map, and four numbers of every channel. Plain arrays,
  * no tensors; runs in the worker, where the values are.
  */
-import type { ChannelNumbers, SmallMap } from '../protocol';
+import type { Shape } from '../network/network';
+import { channelsFirst } from './layout';
+import type { ChannelNumbers, NodeSummary, SmallMap } from './protocol';
 
 /** Longest side of a mean map: what sits on a part of a drawing is hardly larger, px. */
 const MEAN_SIDE = 32;
@@ -81,4 +83,22 @@ export function meanMap(values: Float32Array, height: number, width: number): Sm
 /** Every channel of [C,H,W] values as a map of at most 64 pixels. */
 export function channelMaps(values: Float32Array, height: number, width: number): SmallMap {
   return shrink(values, height, width, MAP_SIDE);
+}
+
+/**
+ * A picture's feature map in short.
+ * @param values [H,W,C]
+ * @param all whether every channel is wanted as a map.
+ */
+export function summarise(
+  values: Float32Array,
+  [channels, height, width]: Shape,
+  all: boolean,
+): Omit<NodeSummary, 'node' | 'of'> {
+  return {
+    shape: [channels, height, width],
+    mean: meanMap(values, height, width),
+    numbers: channelNumbers(values, channels),
+    ...(all ? { maps: channelMaps(channelsFirst(values, channels), height, width) } : {}),
+  };
 }

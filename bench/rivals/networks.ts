@@ -1,0 +1,42 @@
+/** Which networks are compared, and with which weights: trained ones where a card fits, seeded ones otherwise. */
+import { formatNetwork, parseNetwork } from '../../src/network/text';
+import type { ModelCard } from '../../src/weights/card';
+import type { Job } from './protocol';
+
+const variantsOf = (depth: number) => [
+  `densenet${depth}`,
+  ...['standard', 'first', 'last'].map((fusion) => `cspdensenet${depth}-${fusion}`),
+];
+
+/** Names for several networks at once; `small` are the trained ones. */
+export const GROUPS: Readonly<Record<string, readonly string[]>> = { '121': variantsOf(121), '201': ['densenet201'] };
+
+const SEED = 1;
+
+/** What is asked for: text forms, or names of groups. @throws SpecError for a text that is neither. */
+export function networksOf(asked: readonly string[], cards: readonly ModelCard[]): readonly string[] {
+  const texts = asked.flatMap((name) =>
+    name === 'small' ? cards.map(({ network }) => network) : (GROUPS[name] ?? [name]),
+  );
+  return [...new Set(texts.map((text) => formatNetwork(parseNetwork(text))))];
+}
+
+/** The job for a network, but for the variant. */
+export function jobOf(
+  network: string,
+  cards: readonly ModelCard[],
+  weightsUrl: (card: ModelCard) => string,
+): Omit<Job, 'variant'> {
+  const card = cards.find((one) => formatNetwork(parseNetwork(one.network)) === network);
+  return {
+    network,
+    weights: card ? { kind: 'card', card, url: weightsUrl(card) } : { kind: 'seeded', seed: SEED },
+  };
+}
+
+/** Two inputs [3,size,size] that differ, so that a result of the run before cannot pass for one of this run. */
+export function inputsOf(size: number): readonly [Float32Array, Float32Array] {
+  const wave = (multiplier: number) =>
+    Float32Array.from({ length: 3 * size * size }, (_, i) => (4 * ((multiplier * i + 12345) % 65521)) / 65521 - 2);
+  return [wave(7919), wave(3571)];
+}

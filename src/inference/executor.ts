@@ -1,0 +1,77 @@
+/**
+ * What runs a network: the same for stock kernels (tfjs/) and for the WebGPU kernels (webgpu/), so that the engine need
+ * not know which it has. Types only.
+ */
+import type { Network, Shape } from '../network/network';
+import type { Activation, ClassActivation } from './protocol';
+
+/** What to read besides the logits. */
+export interface Wanted {
+  /** Nodes of the network. */
+  readonly nodes: readonly string[];
+  readonly classActivation?: number | 'top';
+}
+
+/** What a run gave. */
+export interface Execution {
+  /** [batch × classes]. */
+  readonly logits: Float32Array;
+  /** Upload of the input to read-back of the logits, ms. */
+  readonly ms: number;
+  readonly activations: readonly Activation[];
+  readonly classActivation?: ClassActivation;
+}
+
+/** Times of a run's stages and of the whole of it, ms. */
+export interface StageTimes {
+  readonly stageTimes: readonly { readonly stage: string; readonly ms: number }[];
+  readonly ms: number;
+}
+
+/** A value of a run in passing; to be read before the visit ends. */
+export interface PassingValue {
+  /** [C,H,W]. */
+  readonly shape: Shape;
+  /** [H,W,C] of the first picture. */
+  read(): Promise<Float32Array>;
+}
+
+/** Which nodes' outputs exist while a network runs. */
+export interface Outputs {
+  readonly network: Network;
+  /** Nodes whose outputs can be had, and the value that holds each. Nodes folded into a neighbour are not in it. */
+  readonly available: ReadonlyMap<string, string>;
+  /** Stem, every dense stage, and the last feature map before the global pool as `head`. */
+  readonly stageOutputs: readonly { readonly stage: string; readonly node: string }[];
+}
+
+/** A network on a device. One run at a time: the engine's queue sees to that. */
+export interface NetworkExecutor {
+  readonly kind: 'kernels' | 'stock';
+  readonly outputs: Outputs;
+  /**
+   * Runs the network.
+   * @param values [N,H,W,3], row-major.
+   * @param signal looked at where running can be given up.
+   * @throws Error for a node that was folded away; AbortError; DeviceFault.
+   */
+  run(values: Float32Array, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution>;
+  /**
+   * Runs on one picture as far as the last of the values asked for, and shows each as soon as it is there.
+   * @param values [1,H,W,3], row-major.
+   * @param visit called once for every value, in the order of the plan.
+   * @throws as `run`.
+   */
+  visit(
+    values: Float32Array,
+    wanted: ReadonlySet<string>,
+    visit: (id: string, value: PassingValue) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Runs again and times every stage; see the implementations for how. */
+  timeStages(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes>;
+  /** Resources on the device that tfjs does not count, and their bytes. */
+  memory(): { readonly buffers: number; readonly bytes: number };
+  /** Frees what it holds on the device. */
+  dispose(): void;
+}

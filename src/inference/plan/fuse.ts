@@ -1,0 +1,220 @@
+/**
+ * Network → the few steps that fused kernels run: a batch norm and its ReLU are applied by the convolution that reads
+ * them (or folded into the one that they follow), an average pool by the convolution that it follows, and slices and
+ * concatenations are no steps at all: a step reads pieces of values. Every rewrite is exact in real arithmetic. No
+ * buffers here (place.ts) and no weights (packWeights.ts).
+ */
+import { nodeOf } from '../../network/network';
+import type { Network, NetworkNode, Shape } from '../../network/network';
+
+/** What a fused step computes. */
+export type FusedOp =
+  | {
+      readonly kind: 'conv';
+      readonly kernel: number;
+      readonly stride: number;
+      readonly padding: number;
+      /** Average of 2×2 pixels while loading, whole windows only. */
+      readonly pooled: boolean;
+      /** ReLU of the result, after the folded batch norm. */
+      readonly relu: boolean;
+    }
+  | { readonly kind: 'maxPool'; readonly kernel: number; readonly stride: number; readonly padding: number }
+  | { readonly kind: 'avgPool'; readonly kernel: number; readonly stride: number }
+  | { readonly kind: 'globalPool' }
+  | { readonly kind: 'linear' };
+
+/** Channels `from` to `to` − 1 of a step's value, or of `input`. */
+export interface Piece {
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One dispatch, or few: it reads pieces of earlier values and makes one value, named as the step. */
+export interface FusedStep {
+  /** The node whose output the value is. */
+  readonly id: string;
+  readonly op: FusedOp;
+  /** What is read, in the order of channels. */
+  readonly reads: readonly Piece[];
+  /** [C,H,W] of what is read. */
+  readonly inputShape: Shape;
+  /** [C,H,W] of the value. */
+  readonly shape: Shape;
+  readonly stage: string;
+  /** Nodes whose parameters are needed: the convolution or linear; the batch norm, with ReLU, of what is read; that of what is written. */
+  readonly weightNode?: string;
+  readonly inputNorm?: string;
+  readonly outputNorm?: string;
+  /** Multiply-accumulates of one picture as executed: pooling before a convolution saves three quarters of its own. */
+  readonly macs: number;
+}
+
+/** Where a node's output can be had: pieces of values, with a batch norm and ReLU still to be applied where one is named. */
+export interface Source {
+  readonly pieces: readonly Piece[];
+  readonly norm?: string;
+}
+
+/** A network as fused steps. */
+export interface FusedPlan {
+  readonly network: Network;
+  readonly steps: readonly FusedStep[];
+  /** Nodes whose outputs can be had while it runs. Those folded away inside a kernel are not in it. */
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  const result: Piece[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    const end = at + piece.to - piece.from;
+    const first = Math.max(from, at);
+    const last = Math.min(to, end);
+    if (first < last) {
+      result.push({ value: piece.value, from: piece.from + first - at, to: piece.from + last - at });
+    }
+    at = end;
+  }
+  return result;
+}
+
+class Fuser {
+  readonly steps: FusedStep[] = [];
+  readonly sources = new Map<string, Source>();
+  private readonly consumers = new Map<string, NetworkNode[]>();
+  private readonly absorbed = new Set<string>();
+  private readonly stageOutputs: ReadonlySet<string>;
+
+  constructor(private readonly network: Network) {
+    this.stageOutputs = new Set(network.stages.map(({ output }) => output));
+    for (const node of network.nodes) {
+      for (const input of node.inputs) this.consumers.set(input, [...(this.consumers.get(input) ?? []), node]);
+    }
+  }
+
+  fuse(): void {
+    for (const node of this.network.nodes) if (!this.absorbed.has(node.id)) this.add(node);
+  }
+
+  private soleConsumer(node: NetworkNode, kind: NetworkNode['op']['kind']): NetworkNode | undefined {
+    const [consumer, another] = this.consumers.get(node.id) ?? [];
+    return another === undefined && consumer?.op.kind === kind ? consumer : undefined;
+  }
+
+  private source(node: NetworkNode): Source {
+    const found = this.sources.get(node.inputs[0] ?? '');
+    if (!found) throw new Error(`the plan has no value for what ${node.id} reads`);
+    return found;
+  }
+
+  private add(node: NetworkNode): void {
+    const { op, id } = node;
+    switch (op.kind) {
+      case 'input':
+        this.sources.set(id, { pieces: [{ value: id, from: 0, to: node.shape[0] }] });
+        return;
+      case 'slice':
+        this.sources.set(id, { pieces: cut(this.plain(node), op.from, op.to) });
+        return;
+      case 'concat': {
+        const pieces = node.inputs.flatMap((input) => this.plainSource(input, id));
+        this.sources.set(id, { pieces });
+        return;
+      }
+      case 'batchNorm':
+        return this.addNorm(node);
+      case 'conv':
+        return this.addConv(node);
+      case 'maxPool':
+      case 'avgPool':
+        return this.push(node, node, op, this.plain(node), 0);
+      case 'globalAvgPool': {
+        const { pieces, norm } = this.source(node);
+        if (norm === undefined) throw new Error(`no fused step for ${id}: no batch norm before it`);
+        return this.push(node, node, { kind: 'globalPool' }, pieces, 0, { inputNorm: norm });
+      }
+      case 'linear': {
+        const pieces = this.plain(node);
+        const macs = node.shape[0] * pieces.reduce((sum, { from, to }) => sum + to - from, 0);
+        return this.push(node, node, { kind: 'linear' }, pieces, macs, { weightNode: id });
+      }
+      default:
+        throw new Error(`no fused step for ${id}: ${op.kind} here`);
+    }
+  }
+
+  /** Pieces of what a node reads, which has no norm to be applied. */
+  private plain(node: NetworkNode): readonly Piece[] {
+    return this.plainSource(node.inputs[0] ?? '', node.id);
+  }
+
+  private plainSource(input: string, reader: string): readonly Piece[] {
+    const found = this.sources.get(input);
+    if (!found) throw new Error(`the plan has no value for ${input}, which ${reader} reads`);
+    if (found.norm !== undefined) throw new Error(`no fused step for ${reader}: it reads the batch norm ${found.norm}`);
+    return found.pieces;
+  }
+
+  /** Makes a step of `node`, whose value is the output of `of`, the last node drawn into it. */
+  private push(
+    node: NetworkNode,
+    of: NetworkNode,
+    op: FusedOp,
+    reads: readonly Piece[],
+    macs: number,
+    nodes: Pick<FusedStep, 'weightNode' | 'inputNorm' | 'outputNorm'> = {},
+  ): void {
+    const inputShape = nodeOf(this.network, node.inputs[0] ?? '').shape;
+    this.steps.push({ id: of.id, op, reads, inputShape, shape: of.shape, stage: of.stage, macs, ...nodes });
+    this.sources.set(of.id, { pieces: [{ value: of.id, from: 0, to: of.shape[0] }] });
+  }
+
+  /** A batch norm that no convolution before it took: whoever reads its ReLU applies both. */
+  private addNorm(node: NetworkNode): void {
+    const relu = this.soleConsumer(node, 'relu');
+    if (!relu) throw new Error(`no fused step for ${node.id}: a batch norm that no ReLU alone reads`);
+    this.absorbed.add(relu.id);
+    this.sources.set(relu.id, { pieces: this.plain(node), norm: node.id });
+  }
+
+  private addConv(node: NetworkNode): void {
+    if (node.op.kind !== 'conv') return;
+    const { kernel, stride, padding } = node.op;
+    const { pieces, norm: inputNorm } = this.source(node);
+    const one = kernel === 1 && stride === 1 && padding === 0;
+    if (inputNorm !== undefined && !one)
+      throw new Error(`no fused step for ${node.id}: a norm before ${kernel}×${kernel}`);
+    const channels = pieces.reduce((sum, { from, to }) => sum + to - from, 0);
+    const before = inputNorm === undefined ? {} : { inputNorm };
+    const conv = { kind: 'conv', kernel, stride, padding } as const;
+    const macsAt = ([out, height, width]: Shape) => channels * kernel * kernel * out * height * width;
+    const pool = one ? this.soleConsumer(node, 'avgPool') : undefined;
+    if (pool?.op.kind === 'avgPool' && pool.op.kernel === 2 && pool.op.stride === 2) {
+      this.absorbed.add(pool.id);
+      const op = { ...conv, pooled: true, relu: false };
+      return this.push(node, pool, op, pieces, macsAt(pool.shape), { weightNode: node.id, ...before });
+    }
+    const norm = this.stageOutputs.has(node.id) ? undefined : this.soleConsumer(node, 'batchNorm');
+    const relu = norm && this.soleConsumer(norm, 'relu');
+    const macs = macsAt(node.shape);
+    if (!norm || !relu) {
+      const op = { ...conv, pooled: false, relu: false };
+      return this.push(node, node, op, pieces, macs, { weightNode: node.id, ...before });
+    }
+    this.absorbed.add(norm.id).add(relu.id);
+    const nodes = { weightNode: node.id, ...before, outputNorm: norm.id };
+    this.push(node, relu, { ...conv, pooled: false, relu: true }, pieces, macs, nodes);
+  }
+}
+
+/**
+ * The fused steps of a network.
+ * @throws Error naming the node that it has no step for; networks made by `buildNetwork` have none such.
+ */
+export function fuse(network: Network): FusedPlan {
+  const fuser = new Fuser(network);
+  fuser.fuse();
+  return { network, steps: fuser.steps, sources: fuser.sources };
+}

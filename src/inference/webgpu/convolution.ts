@@ -1,0 +1,244 @@
+/**
+ * WGSL of every convolution, and of the linear layer, which is a 1×1 convolution of one pixel. An invocation keeps a
+ * tile of `pixels` neighbouring pixels × `groups` groups of four output channels in registers and walks over the input
+ * channels, four at a time; batch norm, ReLU and 2×2 average of what is read happen while loading. Text only: shapes
+ * come in a uniform, so that layers share programs.
+ */
+
+/** Numbers that a convolution's uniform holds, all u32, in this order. Lengths along channels are in groups of four. */
+export const CONVOLUTION_FIELDS = [
+  'inStride',
+  'inGroup',
+  'inGroups',
+  'inImage',
+  'inWidth',
+  'inHeight',
+  'outWidth',
+  'outHeight',
+  'outGroups',
+  'weightGroups',
+  'split',
+  'stride0',
+  'group0',
+  'image0',
+  'stride1',
+  'group1',
+  'image1',
+] as const;
+
+/** How much of the output an invocation makes, and how many invocations share the input channels of a tile. */
+export interface Tile {
+  /** Neighbouring pixels: of a row, or for 1×1 kernels of the whole map. */
+  readonly pixels: number;
+  /** Groups of four output channels. */
+  readonly groups: number;
+  /** Invocations among which the input channels are dealt out; 1 needs no workgroup memory. */
+  readonly shares: number;
+  /** Whether four neighbouring invocations load a quarter of the weights each and hand them round. */
+  readonly quads: boolean;
+  /** Invocations of a workgroup, tiles × shares. */
+  readonly workgroup: number;
+}
+
+/** What a program of a convolution does. */
+export interface ConvolutionKind {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+  /** Scale, shift and ReLU of what is read; 1×1 kernels only. */
+  readonly norm: boolean;
+  /** Average of 2×2 pixels of what is read, after the norm; 1×1 kernels only. */
+  readonly pooled: boolean;
+  /** Added to the result. */
+  readonly bias: boolean;
+  readonly relu: boolean;
+  readonly forked: Fork;
+}
+
+/**
+ * Where groups of the result from `split` on go: on with the others, elsewhere in the same feature map, or to another.
+ * Which buffer that is must be in the text: one buffer cannot be bound for writing twice.
+ */
+export type Fork = 'none' | 'same' | 'other';
+
+/** How values lie in buffers. `rounded` is float32 that is rounded to float16 when written: what float16 would give. */
+export type Precision = 'float32' | 'float16' | 'rounded';
+
+/** Widest kernel whose row is written out: pixels are then loaded once for all its columns, but programs grow. */
+const MOST_UNROLLED = 3;
+
+/** Names of the uniform's fields as a WGSL struct. */
+export const structOf = (fields: readonly string[]) =>
+  `struct Params {\n${fields.map((field) => `  ${field}: u32,`).join('\n')}\n}`;
+
+/** Declarations that every program begins with: V is what a buffer holds. */
+export function prelude(precision: Precision): string {
+  const store = {
+    float32: 'fn stored(v: vec4f) -> V { return v; }',
+    float16: 'fn stored(v: vec4f) -> V { return V(v); }',
+    rounded:
+      'fn stored(v: vec4f) -> V { return vec4f(unpack2x16float(pack2x16float(v.xy)), unpack2x16float(pack2x16float(v.zw))); }',
+  }[precision];
+  return precision === 'float16' ? `enable f16;\nalias V = vec4<f16>;\n${store}` : `alias V = vec4f;\n${store}`;
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+const lines = (count: number, line: (index: number) => string) => range(count).map(line).join('\n');
+
+/** The program of a kind of convolution with a tile. */
+export function convolutionShader(kind: ConvolutionKind, tile: Tile, precision: Precision): string {
+  const { kernel, stride, padding, norm, pooled, bias, relu, forked } = kind;
+  const { pixels: P, groups: Q, shares: S, quads, workgroup } = tile;
+  const tilesAcross = workgroup / S;
+  const one = kernel === 1;
+  // Pixels of a row that the tile reads.
+  const taps = (P - 1) * stride + kernel;
+  const loaded = (expression: string) => {
+    const value = `vec4f(${expression})`;
+    return norm ? `max(${value} * scale + shift, vec4f(0))` : value;
+  };
+  const loadFlat = (p: number) =>
+    pooled
+      ? `let x${p} = 0.25 * (${[0, 1, 2, 3]
+          .map((i) =>
+            loaded(`x[at${p} + ${i & 1 ? 'p.inStride' : '0u'} + ${i & 2 ? 'p.inWidth * p.inStride' : '0u'} + c]`),
+          )
+          .join(' + ')});`
+      : `let x${p} = ${loaded(`x[at${p} + c]`)};`;
+  const accumulate = (p: number, source: number) =>
+    lines(
+      Q,
+      (q) =>
+        `a${p}_${q} += x${source}.x * w${q}_0 + x${source}.y * w${q}_1 + x${source}.z * w${q}_2 + x${source}.w * w${q}_3;`,
+    );
+  const loadWeights = quads
+    ? lines(
+        Q,
+        (q) =>
+          `let w${q} = vec4f(w[at + quarter * p.weightGroups + ${q}u]);\n${lines(4, (lane) => `let w${q}_${lane} = quadBroadcast(w${q}, ${lane}u);`)}`,
+      )
+    : lines(Q, (q) => lines(4, (lane) => `let w${q}_${lane} = vec4f(w[at + ${lane}u * p.weightGroups + ${q}u]);`));
+
+  const body = one
+    ? `${norm ? 'let scale = norm[2u * c];\nlet shift = norm[2u * c + 1u];' : ''}
+${lines(P, loadFlat)}
+let at = c * 4u * p.weightGroups + group;
+${loadWeights}
+${lines(P, (p) => accumulate(p, p))}`
+    : kernel > MOST_UNROLLED
+      ? `for (var ky = 0u; ky < ${kernel}u; ky++) {
+let y = i32(row * ${stride}u + ky) - ${padding};
+let within = y >= 0 && y < i32(p.inHeight);
+let line = inImage + u32(y) * p.inWidth * p.inStride + c;
+for (var kx = 0u; kx < ${kernel}u; kx++) {
+let at = ((ky * ${kernel}u + kx) * p.inGroups + c) * 4u * p.weightGroups + group;
+${loadWeights}
+${lines(P, (p) => `let c${p} = left + i32(kx) + ${p * stride};\nvar x${p} = vec4f(0);\nif (within && c${p} >= 0 && c${p} < i32(p.inWidth)) { x${p} = vec4f(x[line + u32(c${p}) * p.inStride]); }`)}
+${lines(P, (p) => accumulate(p, p))}
+}
+}`
+      : `for (var ky = 0u; ky < ${kernel}u; ky++) {
+let y = i32(row * ${stride}u + ky) - ${padding};
+let within = y >= 0 && y < i32(p.inHeight);
+let line = inImage + u32(y) * p.inWidth * p.inStride + c;
+${lines(taps, (t) => `let c${t} = left + ${t};\nvar x${t} = vec4f(0);\nif (within && c${t} >= 0 && c${t} < i32(p.inWidth)) { x${t} = vec4f(x[line + u32(c${t}) * p.inStride]); }`)}
+var at = ((ky * ${kernel}u) * p.inGroups + c) * 4u * p.weightGroups + group;
+${lines(kernel, (kx) => `{\n${loadWeights}\n${lines(P, (p) => accumulate(p, p * stride + kx))}\nat += p.inGroups * 4u * p.weightGroups;\n}`)}
+}`;
+
+  const place = one
+    ? lines(P, (p) => {
+        const pixel = `min(first + ${p}u, area - 1u)`;
+        return pooled
+          ? `let o${p} = ${pixel};\nlet at${p} = inImage + ((o${p} / p.outWidth) * 2u * p.inWidth + (o${p} % p.outWidth) * 2u) * p.inStride;`
+          : `let at${p} = inImage + ${pixel} * p.inStride;`;
+      })
+    : `let left = i32(column * ${stride}u) - ${padding};`;
+
+  const finish = (p: number, q: number) => {
+    const sum = bias ? `a${p}_${q} + vec4f(bias[group + ${q}u])` : `a${p}_${q}`;
+    return relu ? `max(${sum}, vec4f(0))` : sum;
+  };
+  const inside = (p: number) => (one ? `first + ${p}u < area` : `column + ${p}u < p.outWidth`);
+  const write = lines(
+    Q,
+    (q) => `{
+let g = group + ${q}u;
+if (g < p.outGroups) {
+${
+  forked === 'none'
+    ? '{'
+    : `if (g >= p.split) {
+let to = image * p.image1 + first * p.stride1 + p.group1 + g - p.split;
+${lines(P, (p) => `if (${inside(p)}) { ${forked === 'same' ? 'y0' : 'y1'}[to + ${p}u * p.stride1] = stored(${finish(p, q)}); }`)}
+} else {`
+}
+let to = image * p.image0 + first * p.stride0 + p.group0 + g;
+${lines(P, (p) => `if (${inside(p)}) { y0[to + ${p}u * p.stride0] = stored(${finish(p, q)}); }`)}
+}
+}
+}`,
+  );
+  const gather =
+    S === 1
+      ? `if (live) {\n${write}\n}`
+      : `${lines(P, (p) => lines(Q, (q) => `part[(local.y * ${tilesAcross}u + local.x) * ${P * Q}u + ${p * Q + q}u] = a${p}_${q};`))}
+workgroupBarrier();
+if (share == 0u) {
+for (var s = 1u; s < ${S}u; s++) {
+let base = (s * ${tilesAcross}u + local.x) * ${P * Q}u;
+${lines(P, (p) => lines(Q, (q) => `a${p}_${q} += part[base + ${p * Q + q}u];`))}
+}
+if (live) {
+${write}
+}
+}`;
+  const tiles = one ? `(area + ${P - 1}u) / ${P}u` : `((p.outWidth + ${P - 1}u) / ${P}u) * p.outHeight`;
+  return `${quads ? 'enable subgroups;\n' : ''}${prelude(precision)}
+${structOf(CONVOLUTION_FIELDS)}
+@group(0) @binding(0) var<uniform> p: Params;
+@group(0) @binding(1) var<storage, read> x: array<V>;
+@group(0) @binding(2) var<storage, read> w: array<V>;
+@group(0) @binding(3) var<storage, read> norm: array<vec4f>;
+@group(0) @binding(4) var<storage, read> bias: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> y0: array<V>;
+@group(0) @binding(6) var<storage, read_write> y1: array<V>;
+${S === 1 ? '' : `var<workgroup> part: array<vec4f, ${workgroup * P * Q}>;`}
+@compute @workgroup_size(${tilesAcross}, ${S})
+fn main(@builtin(workgroup_id) block: vec3u, @builtin(local_invocation_id) local: vec3u) {
+let area = p.outWidth * p.outHeight;
+let tile = block.x * ${tilesAcross}u + local.x;
+let live = tile < ${tiles};
+${quads ? 'let quarter = local.x % 4u;' : ''}
+${S === 1 ? (quads ? '' : 'if (!live) { return; }') : 'let share = local.y;'}
+let group = block.y * ${Q}u;
+let image = block.z;
+let inImage = image * p.inImage + p.inGroup;
+${
+  one
+    ? `let first = tile * ${P}u;`
+    : `let across = (p.outWidth + ${P - 1}u) / ${P}u;
+let row = tile / across;
+let column = (tile % across) * ${P}u;
+let first = row * p.outWidth + column;`
+}
+${place}
+${lines(P, (p) => lines(Q, (q) => `var a${p}_${q} = vec4f(0);`))}
+for (var c = ${S === 1 ? '0u' : 'share'}; c < p.inGroups; c += ${S}u) {
+${body}
+}
+${gather}
+}
+`;
+}
+
+/** Workgroups of a convolution of `batch` pictures: tiles, groups of channels, pictures. */
+export function convolutionGrid(
+  { kernel }: Pick<ConvolutionKind, 'kernel'>,
+  { pixels, groups, shares, workgroup }: Tile,
+  out: { readonly width: number; readonly height: number; readonly groups: number },
+): readonly [number, number] {
+  const across =
+    kernel === 1 ? Math.ceil((out.width * out.height) / pixels) : Math.ceil(out.width / pixels) * out.height;
+  return [Math.ceil(across / (workgroup / shares)), Math.ceil(out.groups / groups)];
+}

@@ -1,0 +1,192 @@
+/**
+ * Placement → the list of dispatches: which program, with which numbers, on which feature maps, how many workgroups.
+ * Pure; program.ts turns it into pipelines, buffers and bind groups.
+ */
+import type { FeatureMap, PlacedStep, Placement, Span } from '../plan/place';
+import { GROUP } from '../plan/place';
+import { CONVOLUTION_FIELDS, convolutionGrid, convolutionShader } from './convolution';
+import type { ConvolutionKind, Fork, Precision, Tile } from './convolution';
+import { globalPoolShader, POOL_FIELDS, POOL_WORKGROUP, poolShader } from './pooling';
+import { familyOf, tileOf } from './tiles';
+import type { TileChoice } from './tiles';
+
+/** A shader: its text, and a name that is the same for the same text. */
+export interface Program {
+  readonly key: string;
+  readonly code: () => string;
+}
+
+/** One dispatch. */
+export interface Dispatch {
+  readonly program: Program;
+  readonly placed: PlacedStep;
+  /** One or two: the part of the step's value that it writes. */
+  readonly writes: readonly Span[];
+  /** Of the uniform, in the order of the program's fields. */
+  readonly numbers: readonly number[];
+  /** Workgroups along x and y; z is the number of pictures. */
+  readonly grid: readonly [number, number];
+  /** Of a pool: for each channel written the channel of the feature map read, −1 for none. */
+  readonly table?: readonly number[];
+  /** Of a convolution. */
+  readonly tile?: Tile;
+}
+
+/** Most feature maps that a dispatch writes. */
+const MOST_WRITES = 2;
+
+interface Place {
+  readonly map: FeatureMap;
+  readonly span: Span;
+}
+
+/** Groups of a whole feature map: where the next picture's begins. */
+const imageOf = ({ map }: Place) => map.height * map.width * map.groups;
+
+function pick(fields: readonly string[], values: Readonly<Record<string, number>>): number[] {
+  return fields.map((field) => {
+    const value = values[field];
+    if (value === undefined) throw new Error(`no value for ${field}`);
+    return value;
+  });
+}
+
+/** Numbers of where reading and writing happen. */
+function addresses(read: Place, first: Place, second: Place): Record<string, number> {
+  return {
+    inStride: read.map.groups,
+    inImage: imageOf(read),
+    inWidth: read.map.width,
+    inHeight: read.map.height,
+    split: first.span.groups,
+    stride0: first.map.groups,
+    group0: first.span.group,
+    image0: imageOf(first),
+    stride1: second.map.groups,
+    group1: second.span.group,
+    image1: imageOf(second),
+  };
+}
+
+function convolutionOf(placed: PlacedStep): ConvolutionKind | undefined {
+  const { op, inputNorm, outputNorm } = placed.step;
+  const norm = inputNorm !== undefined;
+  if (op.kind === 'linear') {
+    return { kernel: 1, stride: 1, padding: 0, norm, pooled: false, bias: true, relu: false, forked: 'none' };
+  }
+  if (op.kind !== 'conv') return undefined;
+  const { kernel, stride, padding, pooled, relu } = op;
+  return { kernel, stride, padding, norm, pooled, bias: outputNorm !== undefined, relu, forked: 'none' };
+}
+
+const forkOf = ([first, second]: readonly Span[]): Fork =>
+  !second ? 'none' : second.map === first?.map ? 'same' : 'other';
+
+const flags = (values: Readonly<Record<string, number | boolean | string>>) =>
+  Object.entries(values)
+    .filter(([, value]) => value !== false && value !== 'none')
+    .map(([name, value]) => (value === true ? name : `${name}${value}`))
+    .join(' ');
+
+/** The dispatch of a convolution with a given tile. */
+export function convolutionDispatch(
+  placement: Placement,
+  placed: PlacedStep,
+  writes: readonly Span[],
+  tile: Tile,
+  precision: Precision,
+): Dispatch {
+  const plain = convolutionOf(placed);
+  if (!plain) throw new Error(`${placed.step.id} is no convolution`);
+  const kind = { ...plain, forked: forkOf(writes) };
+  const { read, first, second } = places(placement, placed, writes);
+  const [, height, width] = placed.step.shape;
+  const groups = writes.reduce((sum, span) => sum + span.groups, 0);
+  return {
+    program: {
+      key: `convolution ${flags({ ...kind })} ${flags({ ...tile })} ${precision}`,
+      code: () => convolutionShader(kind, tile, precision),
+    },
+    placed,
+    writes,
+    numbers: pick(CONVOLUTION_FIELDS, {
+      ...addresses(read, first, second),
+      inGroup: read.span.group,
+      inGroups: read.span.groups,
+      outWidth: width,
+      outHeight: height,
+      outGroups: groups,
+      weightGroups: groups,
+    }),
+    grid: convolutionGrid(kind, tile, { width, height, groups }),
+    tile,
+  };
+}
+
+function places(placement: Placement, placed: PlacedStep, writes: readonly Span[]) {
+  const at = (span: Span | undefined): Place => {
+    const map = span && placement.maps[span.map];
+    if (!span || !map) throw new Error(`${placed.step.id} has no feature map`);
+    return { map, span };
+  };
+  return { read: at(placed.read), first: at(writes[0]), second: at(writes[1] ?? writes[0]) };
+}
+
+function poolDispatch(
+  placement: Placement,
+  placed: PlacedStep,
+  writes: readonly Span[],
+  precision: Precision,
+): Dispatch {
+  const { op } = placed.step;
+  const { read, first, second } = places(placement, placed, writes);
+  const [, height, width] = placed.step.shape;
+  const groups = writes.reduce((sum, span) => sum + span.groups, 0);
+  const numbers = addresses(read, first, second);
+  const shape = { outWidth: width, outHeight: height, outGroups: groups };
+  // Where each of the pool's own channels lies in the feature map that it reads.
+  const lies = new Map(placed.read.channels.map((channel, at) => [channel, placed.read.group * GROUP + at]));
+  const table = writes.flatMap(({ channels }) =>
+    channels.map((channel) => (channel < 0 ? -1 : (lies.get(channel) ?? -1))),
+  );
+  if (op.kind === 'globalPool') {
+    if (writes.length > 1) throw new Error(`${placed.step.id} goes to two places`);
+    return {
+      program: { key: `global pool ${precision}`, code: () => globalPoolShader(precision) },
+      placed,
+      writes,
+      numbers: pick(POOL_FIELDS, { ...numbers, ...shape, kernel: 0, stride: 0, padding: 0 }),
+      grid: [Math.ceil(groups / POOL_WORKGROUP), 1],
+      table,
+    };
+  }
+  if (op.kind !== 'maxPool' && op.kind !== 'avgPool') throw new Error(`no dispatch for ${op.kind}`);
+  const kind = { reduce: op.kind === 'maxPool' ? 'max' : 'average', forked: forkOf(writes) } as const;
+  const { kernel, stride } = op;
+  const padding = op.kind === 'maxPool' ? op.padding : 0;
+  return {
+    program: { key: `pool ${flags(kind)} ${precision}`, code: () => poolShader(kind, precision) },
+    placed,
+    writes,
+    numbers: pick(POOL_FIELDS, { ...numbers, ...shape, kernel, stride, padding }),
+    grid: [Math.ceil((width * height * groups) / POOL_WORKGROUP), 1],
+    table,
+  };
+}
+
+/** Every dispatch of a run, in order. */
+export function dispatchesOf(placement: Placement, choice: TileChoice, precision: Precision): Dispatch[] {
+  return placement.steps.flatMap((placed) => {
+    const family = familyOf(placed);
+    const made: Dispatch[] = [];
+    for (let at = 0; at < placed.writes.length; at += MOST_WRITES) {
+      const writes = placed.writes.slice(at, at + MOST_WRITES);
+      made.push(
+        family
+          ? convolutionDispatch(placement, placed, writes, tileOf(placed, family, choice), precision)
+          : poolDispatch(placement, placed, writes, precision),
+      );
+    }
+    return made;
+  });
+}

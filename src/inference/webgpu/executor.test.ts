@@ -1,0 +1,159 @@
+/** The kernels against the float64 reference, every node that can be read, on Dawn in Node. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildNetwork } from '../../network/build';
+import { parseNetwork } from '../../network/text';
+import { channelsLast } from '../layout';
+import { fuse } from '../plan/fuse';
+import { place } from '../plan/place';
+import { dawnDevice, dawnHost } from '../../../bench/dawn';
+import { randomNumbers, randomWeights, referenceOutputs, relativeDifference } from '../testing/reference';
+import { compile, KernelExecutor } from './executor';
+import type { KernelHost } from './executor';
+import type { Precision, Tile } from './convolution';
+import type { TileTable } from './tiles';
+
+const found = await dawnDevice();
+
+const EVEN = 'growth=8,blocks=2-2,stem=8,classes=4,size=21';
+const ODD = 'growth=5,blocks=2-1-2,stem=10,classes=7,size=37,gamma=0.3';
+const CASES = [
+  `densenet@${EVEN}`,
+  `densenet@growth=5,blocks=2-1-2,stem=10,classes=7,size=37`,
+  ...['standard', 'first', 'last'].flatMap((fusion) => [
+    `cspdensenet-${fusion}@${EVEN}`,
+    `cspdensenet-${fusion}@${ODD}`,
+    `cspdensenet-${fusion}@definition=listing,growth=5,blocks=2-1-2,stem=10,classes=7,size=37`,
+  ]),
+  `cspdensenet-last@definition=listing,pool=yes,${EVEN}`,
+  // 1×1 maps at the end, and stages without dense channels to speak of.
+  'cspdensenet-last@growth=4,blocks=1-1-1,stem=6,classes=3,size=13,gamma=0.5',
+];
+
+/** Tables that give every family and size the same tile. */
+const every = (tile: Tile): TileTable => new Proxy({}, { get: () => tile });
+/** Small ones: a software adapter compiles large programs for seconds. */
+const SMALL: Tile = { pixels: 3, groups: 1, shares: 1, quads: false, workgroup: 64 };
+const OTHERS: readonly Tile[] = [
+  { pixels: 2, groups: 2, shares: 4, quads: false, workgroup: 32 },
+  { pixels: 1, groups: 1, shares: 64, quads: false, workgroup: 64 },
+  { pixels: 2, groups: 1, shares: 1, quads: true, workgroup: 16 },
+];
+/** Compiling is most of it, and slow on a busy machine. */
+const LONG = 120_000;
+
+async function exampleOf(text: string, host: KernelHost) {
+  const network = buildNetwork(parseNetwork(text));
+  const weights = randomWeights(network, 3);
+  const { size } = network.spec;
+  const random = randomNumbers(5);
+  const input = Float32Array.from({ length: 3 * size * size }, () => random() * 2 - 1);
+  const placement = place(fuse(network));
+  const { executor } = await KernelExecutor.create(host, compile(host, placement), weights);
+  return { network, weights, input, values: channelsLast(input, 1, 3), executor };
+}
+
+describe.skipIf(!found)('kernels on Dawn, skipped where there is no Vulkan driver', { timeout: LONG }, () => {
+  let host: KernelHost;
+  const hostWith = (tile: Tile, precision: Precision = 'float32') => {
+    if (!found) throw new Error('no device');
+    return dawnHost(found.device, precision, { table: every(tile) });
+  };
+  beforeAll(() => {
+    host = hostWith(SMALL);
+  });
+
+  it.each(CASES)('%s: every output is the reference’s', async (text) => {
+    const { network, weights, input, values, executor } = await exampleOf(text, host);
+    const expected = referenceOutputs(network, weights, input);
+    const nodes = [...executor.outputs.available.keys()];
+    const { logits, activations } = await executor.run(values, 1, { nodes });
+    expect(relativeDifference(logits, expected.get('head/linear') ?? [])).toBeLessThan(2e-5);
+    expect(activations.map(({ id }) => id)).toEqual(nodes);
+    for (const { id, shape, values: given } of activations) {
+      expect(shape, id).toEqual(network.byId.get(id)?.shape);
+      expect(relativeDifference(given, expected.get(id) ?? []), id).toBeLessThan(2e-5);
+    }
+    executor.dispose();
+  });
+
+  it.each(OTHERS.map((tile) => ({ tile })))('gives the same with tile $tile', async ({ tile }) => {
+    const { network, weights, input, values, executor } = await exampleOf(
+      `cspdensenet-standard@${ODD}`,
+      hostWith(tile),
+    );
+    const expected = referenceOutputs(network, weights, input).get('head/linear') ?? [];
+    const { logits } = await executor.run(values, 1, { nodes: [] });
+    executor.dispose();
+    expect(relativeDifference(logits, expected)).toBeLessThan(2e-5);
+  });
+
+  it('runs a batch as it runs each picture, and one picture after it', async () => {
+    const { network, input, values, executor } = await exampleOf(`cspdensenet-last@${ODD}`, host);
+    const other = input.map((value) => -value);
+    const { classes } = network.spec;
+    const one = (await executor.run(values, 1, { nodes: [] })).logits;
+    const two = (await executor.run(channelsLast(other, 1, 3), 1, { nodes: [] })).logits;
+    const both = await executor.run(channelsLast(Float32Array.of(...input, ...other), 2, 3), 2, { nodes: [] });
+    expect(both.logits.subarray(0, classes)).toEqual(one);
+    expect(both.logits.subarray(classes)).toEqual(two);
+    expect((await executor.run(values, 1, { nodes: [] })).logits).toEqual(one);
+    executor.dispose();
+  });
+
+  it('gives the class activation map whose mean with the bias is the logit, and refuses unknown classes', async () => {
+    const { weights, values, executor } = await exampleOf(`cspdensenet-first@${EVEN}`, host);
+    const { logits, classActivation } = await executor.run(values, 1, { nodes: [], classActivation: 2 });
+    const map = classActivation?.values ?? new Float32Array();
+    const mean = map.reduce((sum, value) => sum + value, 0) / map.length;
+    expect(mean + (weights.get('classifier.bias')?.[2] ?? NaN)).toBeCloseTo(logits[2] ?? NaN, 4);
+    await expect(executor.run(values, 1, { nodes: [], classActivation: 9 })).rejects.toThrow('classes 0 to 3');
+    executor.dispose();
+  });
+
+  it('shows values in the order of the plan, times every stage, and stops when told to', async () => {
+    const { values, executor } = await exampleOf(`cspdensenet-standard@${EVEN}`, host);
+    const shown: string[] = [];
+    const live = new AbortController();
+    const wanted = new Set(['stage1/merge', 'input', 'stage1/dense1/conv2']);
+    await executor.visit(values, wanted, async (id) => void shown.push(id), live.signal);
+    expect(shown).toEqual(['input', 'stage1/dense1/conv2', 'stage1/merge']);
+    const { stageTimes, ms } = await executor.timeStages(values, 1);
+    expect(stageTimes.map(({ stage }) => stage)).toEqual(['stem', 'stage1', 'stage2', 'head']);
+    expect(ms).toBeGreaterThan(0);
+    const stop = AbortSignal.abort(new Error('enough'));
+    await expect(executor.visit(values, wanted, async () => undefined, stop)).rejects.toThrow('enough');
+    executor.dispose();
+    await expect(executor.run(values, 1, { nodes: [] })).rejects.toThrow('unloaded');
+  });
+
+  it('holds the same buffers however often it runs, and none when it is disposed', async () => {
+    const { values, executor } = await exampleOf(`densenet@${EVEN}`, host);
+    const before = executor.memory();
+    expect(before.buffers).toBeGreaterThan(0);
+    for (let run = 0; run < 5; run++) await executor.run(values, 1, { nodes: ['stem/pool'], classActivation: 'top' });
+    expect(executor.memory()).toEqual(before);
+    executor.dispose();
+    expect(executor.memory()).toEqual({ buffers: 0, bytes: 0 });
+  });
+
+  it('names the parameter that is missing, and leaves nothing behind', async () => {
+    const network = buildNetwork(parseNetwork(`densenet@${EVEN}`));
+    const weights = randomWeights(network, 3);
+    weights.delete('features.norm5.bias');
+    const compiling = compile(host, place(fuse(network)));
+    await expect(KernelExecutor.create(host, compiling, weights)).rejects.toThrow('features.norm5.bias');
+  });
+
+  it('rounds to float16 where that is emulated: near the reference, and not the same', async () => {
+    const { network, weights, input, values, executor } = await exampleOf(
+      `cspdensenet-first@${EVEN}`,
+      hostWith(SMALL, 'rounded'),
+    );
+    const expected = referenceOutputs(network, weights, input).get('head/linear') ?? [];
+    const { logits } = await executor.run(values, 1, { nodes: [] });
+    executor.dispose();
+    const difference = relativeDifference(logits, expected);
+    expect(difference).toBeGreaterThan(1e-5);
+    expect(difference).toBeLessThan(1e-2);
+  });
+});

@@ -1,0 +1,440 @@
+/**
+ * Runs a network with the kernels of this folder: everything is made once, a run uploads the input, encodes one list of
+ * dispatches, submits once and reads the logits back. Activations are copied out in passing when they are asked for.
+ */
+import type { Network, Shape } from '../../network/network';
+import { toF16, fromF16 } from '../../weights/halfFloats';
+import { channelsFirst, weightedMap } from '../layout';
+import type { Execution, NetworkExecutor, Outputs, PassingValue, StageTimes, Wanted } from '../executor';
+import type { FusedPlan, Piece } from '../plan/fuse';
+import { GROUP } from '../plan/place';
+import type { Placement } from '../plan/place';
+import { valueOfNode } from '../plan/plan';
+import { normAsScale } from '../plan/planWeights';
+import type { Weights } from '../plan/planWeights';
+import type { Activation, ClassActivation } from '../protocol';
+import type { Precision } from './convolution';
+import { dispatchesOf } from './dispatches';
+import type { Dispatch } from './dispatches';
+import { bytesPer, NetworkBuffers } from './program';
+import type { Encodable, ProgramStore } from './program';
+import { StageClock } from './stageClock';
+import type { TileChoice } from './tiles';
+
+const COPY_DST = 0x08;
+const MAP_READ = 0x01;
+/** Longest time that building keeps the worker from hearing a message, ms. */
+const YIELD_EVERY = 50;
+
+/** What the kernels need of a device. */
+export interface KernelHost {
+  readonly store: ProgramStore;
+  readonly tiles: TileChoice;
+  readonly precision: Precision;
+  /** Runs `work` and fails if the device reported an error meanwhile. */
+  checked<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** A network that is being compiled: begun before its weights are there. */
+export interface Compiling {
+  readonly placement: Placement;
+  readonly dispatches: readonly Dispatch[];
+  /** Resolves when every program is there. Never left without a handler. */
+  readonly done: Promise<unknown>;
+}
+
+/** Starts to compile what a placement needs. */
+export function compile(host: KernelHost, placement: Placement): Compiling {
+  const dispatches = dispatchesOf(placement, host.tiles, host.precision);
+  const done = Promise.all(dispatches.map(({ program }) => host.store.pipeline(program)));
+  done.catch(() => undefined);
+  return { placement, dispatches, done };
+}
+
+/** Outputs of a fused plan: a node is its own value. */
+function outputsOf({ network, sources }: FusedPlan): Outputs {
+  return {
+    network,
+    available: new Map([...sources.keys()].map((node) => [node, node])),
+    stageOutputs: [
+      { stage: 'stem', node: 'stem/pool' },
+      ...network.stages.map(({ name, output: node }) => ({ stage: name, node })),
+      { stage: 'head', node: 'head/relu' },
+    ],
+  };
+}
+
+/** Lets waiting messages in. */
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/** A network with its weights on the device. */
+export class KernelExecutor implements NetworkExecutor {
+  readonly kind = 'kernels';
+  readonly outputs: Outputs;
+  private readonly buffers: NetworkBuffers;
+  private encodables: readonly Encodable[] = [];
+  private upload: Float32Array<ArrayBuffer> = new Float32Array();
+  private readback: GPUBuffer | undefined;
+  private clock: StageClock | undefined;
+  private disposed = false;
+  /** First and last dispatch of each step's value. */
+  private readonly lastDispatch = new Map<string, number>();
+
+  private constructor(
+    private readonly host: KernelHost,
+    readonly placement: Placement,
+    readonly dispatches: readonly Dispatch[],
+    private readonly weights: Weights,
+  ) {
+    this.outputs = outputsOf(placement.plan);
+    this.buffers = new NetworkBuffers(host.store, placement, dispatches, host.precision);
+    dispatches.forEach(({ placed }, index) => this.lastDispatch.set(placed.step.id, index));
+  }
+
+  /**
+   * Puts the weights on the device and waits for the programs.
+   * @param onProgress dispatches that have their weights, or programs, and of how many.
+   * @throws DeviceFault for whatever the device reports; AbortError; nothing stays behind then.
+   */
+  static async create(
+    host: KernelHost,
+    { placement, dispatches, done }: Compiling,
+    weights: Weights,
+    onProgress: (phase: 'build' | 'compile', done: number, total: number) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<{ executor: KernelExecutor; buildMs: number; compileMs: number }> {
+    const { network } = placement.plan;
+    const kept = keptWeights(network, weights);
+    const executor = new KernelExecutor(host, placement, dispatches, kept);
+    try {
+      const started = performance.now();
+      let yielded = started;
+      const total = dispatches.length;
+      const built = await host.checked(async () => {
+        for (let index = 0; index < total; index++) {
+          executor.buffers.addConstants(index, network, weights);
+          if (performance.now() - yielded < YIELD_EVERY) continue;
+          onProgress('build', index + 1, total);
+          await breathe();
+          signal?.throwIfAborted();
+          yielded = performance.now();
+        }
+        onProgress('build', total, total);
+        const at = performance.now();
+        onProgress('compile', 0, total);
+        await done;
+        await executor.reserve(1);
+        return at;
+      });
+      return { executor, buildMs: built - started, compileMs: performance.now() - built };
+    } catch (error) {
+      executor.dispose();
+      throw error;
+    }
+  }
+
+  /** Makes room for so many pictures at once. */
+  private async reserve(pictures: number): Promise<void> {
+    if (pictures <= this.buffers.capacity) return;
+    this.encodables = await this.buffers.prepare(pictures);
+    const [, height, width] = this.inputShape;
+    this.upload = new Float32Array(pictures * height * width * GROUP);
+    this.readback?.destroy();
+    const size = pictures * this.logitsGroups * GROUP * bytesPer(this.host.precision);
+    this.readback = this.gpu.createBuffer({ label: 'logits', size, usage: COPY_DST | MAP_READ });
+  }
+
+  private get gpu(): GPUDevice {
+    return this.host.store.gpu;
+  }
+
+  private get inputShape(): Shape {
+    const { size } = this.placement.plan.network.spec;
+    return [3, size, size];
+  }
+
+  private get logitsGroups(): number {
+    return this.placement.maps[this.placement.logits.map]?.groups ?? 0;
+  }
+
+  /** [N,H,W,3] into the input's feature map, a fourth channel of zeros beside. */
+  private write(values: Float32Array): void {
+    const { upload } = this;
+    for (let from = 0, to = 0; from < values.length; from += 3, to += GROUP) {
+      upload[to] = values[from] ?? 0;
+      upload[to + 1] = values[from + 1] ?? 0;
+      upload[to + 2] = values[from + 2] ?? 0;
+    }
+    const used = upload.subarray(0, (values.length / 3) * GROUP);
+    const data = this.host.precision === 'float16' ? toF16(used) : used;
+    this.gpu.queue.writeBuffer(this.buffers.mapBuffer(this.placement.input.map), 0, data);
+  }
+
+  /** Encodes the dispatches `from` to `to` − 1 into a pass. */
+  private encode(pass: GPUComputePassEncoder, from: number, to: number, pictures: number): void {
+    let pipeline: GPUComputePipeline | undefined;
+    for (let index = from; index < to; index++) {
+      const one = this.encodables[index];
+      if (!one) continue;
+      if (one.pipeline !== pipeline) pass.setPipeline((pipeline = one.pipeline));
+      pass.setBindGroup(0, one.group);
+      pass.dispatchWorkgroups(one.grid[0], one.grid[1], pictures);
+    }
+  }
+
+  private pass(encoder: GPUCommandEncoder, from: number, to: number, pictures: number): void {
+    const pass = encoder.beginComputePass();
+    this.encode(pass, from, to, pictures);
+    pass.end();
+  }
+
+  private async readLogits(batch: number): Promise<Float32Array> {
+    const { readback, logitsGroups } = this;
+    if (!readback) throw new Error('there is no room for logits');
+    await readback.mapAsync(MAP_READ);
+    const padded = this.numbers(readback.getMappedRange().slice(0));
+    readback.unmap();
+    const classes = this.placement.plan.network.spec.classes;
+    const logits = new Float32Array(batch * classes);
+    for (let n = 0; n < batch; n++) {
+      logits.set(padded.subarray(n * logitsGroups * GROUP, n * logitsGroups * GROUP + classes), n * classes);
+    }
+    return logits;
+  }
+
+  private numbers(bytes: ArrayBuffer): Float32Array {
+    return this.host.precision === 'float16' ? fromF16(new Uint16Array(bytes)) : new Float32Array(bytes);
+  }
+
+  async run(values: Float32Array, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
+    if (this.disposed) throw new Error('this network was unloaded');
+    const nodes = wanted.nodes.map((node) => valueOfNode(this.outputs, node));
+    signal?.throwIfAborted();
+    return this.host.checked(async () => {
+      await this.reserve(batch);
+      const started = performance.now();
+      this.write(values);
+      const encoder = this.gpu.createCommandEncoder();
+      this.pass(encoder, 0, this.encodables.length, batch);
+      const size = batch * this.logitsGroups * GROUP * bytesPer(this.host.precision);
+      if (!this.readback) throw new Error('there is no room for logits');
+      encoder.copyBufferToBuffer(this.buffers.mapBuffer(this.placement.logits.map), 0, this.readback, 0, size);
+      this.gpu.queue.submit([encoder.finish()]);
+      const logits = await this.readLogits(batch);
+      const ms = performance.now() - started;
+      const seen = new Map<string, Float32Array>();
+      const asked = new Set(nodes);
+      if (wanted.classActivation !== undefined) asked.add('head/relu');
+      if (asked.size > 0) {
+        // A second run, of the first picture alone: a run that nothing more is asked of pays nothing for this.
+        const [, height, width] = this.inputShape;
+        const first = values.subarray(0, 3 * height * width);
+        await this.tour(first, asked, async (id, value) => void seen.set(id, await value.read()), signal);
+      }
+      const activations = nodes.map((id): Activation => {
+        const [channels, height, width] = this.shapeOf(id);
+        return {
+          id,
+          shape: [channels, height, width],
+          values: channelsFirst(seen.get(id) ?? new Float32Array(), channels),
+        };
+      });
+      const base = { logits, ms, activations };
+      if (wanted.classActivation === undefined) return base;
+      const map = this.classMap(seen.get('head/relu') ?? new Float32Array(), logits, wanted.classActivation);
+      return { ...base, classActivation: map };
+    });
+  }
+
+  private shapeOf(node: string): Shape {
+    const found = this.outputs.network.byId.get(node);
+    if (!found) throw new Error(`the node "${node}" is unknown`);
+    return found.shape;
+  }
+
+  /** Σ over channels of the class's weight times the last feature map. @throws RangeError for an unknown class. */
+  private classMap(features: Float32Array, logits: Float32Array, wanted: number | 'top'): ClassActivation {
+    const [channels, height, width] = this.shapeOf('head/relu');
+    const { classes } = this.outputs.network.spec;
+    const first = logits.subarray(0, classes);
+    const classIndex = wanted === 'top' ? first.indexOf(first.reduce((a, b) => Math.max(a, b), -Infinity)) : wanted;
+    if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < classes)) {
+      throw new RangeError(`class ${wanted} is asked for; the network has classes 0 to ${classes - 1}`);
+    }
+    const row = this.weights.get('classifier.weight')?.subarray(classIndex * channels, (classIndex + 1) * channels);
+    if (!row) throw new Error('the weights of the classifier are not there');
+    return { classIndex, height, width, values: weightedMap(features, row, height * width) };
+  }
+
+  visit(
+    values: Float32Array,
+    wanted: ReadonlySet<string>,
+    visit: (id: string, value: PassingValue) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.disposed) throw new Error('this network was unloaded');
+    return this.host.checked(async () => {
+      await this.reserve(1);
+      await this.tour(values, wanted, visit, signal);
+    });
+  }
+
+  /** Runs as far as each node in turn, and copies out what it consists of before anything can be written over it. */
+  private async tour(
+    values: Float32Array,
+    wanted: ReadonlySet<string>,
+    visit: (id: string, value: PassingValue) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { sources } = this.placement.plan;
+    const stops = [...wanted].map((node) => {
+      const source = sources.get(node);
+      if (!source) throw new Error(`the node "${node}" has no output of its own`);
+      const after = Math.max(-1, ...source.pieces.map(({ value }) => this.lastDispatch.get(value) ?? -1));
+      return { node, source, after };
+    });
+    stops.sort((a, b) => a.after - b.after);
+    this.write(values);
+    let done = 0;
+    for (const { node, source, after } of stops) {
+      signal?.throwIfAborted();
+      const encoder = this.gpu.createCommandEncoder();
+      if (after + 1 > done) this.pass(encoder, done, after + 1, 1);
+      done = Math.max(done, after + 1);
+      const copies = this.copyOut(encoder, source.pieces);
+      this.gpu.queue.submit([encoder.finish()]);
+      const shape = this.shapeOf(node);
+      const read = async () => this.assemble(await copies.read(), source.pieces, source.norm, shape);
+      try {
+        await visit(node, { shape, read });
+      } finally {
+        copies.dispose();
+      }
+    }
+  }
+
+  /** Copies of the feature maps that hold some pieces, to be read after the submit. */
+  private copyOut(encoder: GPUCommandEncoder, pieces: readonly Piece[]) {
+    const maps = new Set(pieces.flatMap((piece) => this.placesOf(piece).map(({ map }) => map)));
+    const staged = [...maps].map((map) => {
+      const { height = 0, width = 0, groups = 0 } = this.placement.maps[map] ?? {};
+      const size = height * width * groups * GROUP * bytesPer(this.host.precision);
+      const buffer = this.gpu.createBuffer({ label: 'activations', size, usage: COPY_DST | MAP_READ });
+      encoder.copyBufferToBuffer(this.buffers.mapBuffer(map), 0, buffer, 0, size);
+      return { map, buffer };
+    });
+    return {
+      read: async () => {
+        const read = new Map<number, Float32Array>();
+        for (const { map, buffer } of staged) {
+          if (buffer.mapState === 'unmapped') await buffer.mapAsync(MAP_READ);
+          read.set(map, this.numbers(buffer.getMappedRange().slice(0)));
+          buffer.unmap();
+        }
+        return read;
+      },
+      dispose: () => {
+        for (const { buffer } of staged) buffer.destroy();
+      },
+    };
+  }
+
+  /** Where a piece lies: in one place or, cut, in several. */
+  private placesOf({ value, from, to }: Piece) {
+    return this.placement.maps
+      .flatMap(({ pieces }) => pieces)
+      .filter((piece) => piece.value === value && piece.from >= from && piece.to <= to)
+      .sort((a, b) => a.from - b.from);
+  }
+
+  /** Pieces out of feature maps → [H,W,C], with batch norm and ReLU where they are still to be applied. */
+  private assemble(
+    maps: ReadonlyMap<number, Float32Array>,
+    pieces: readonly Piece[],
+    norm: string | undefined,
+    [channels, height, width]: Shape,
+  ): Float32Array {
+    const out = new Float32Array(channels * height * width);
+    let channel = 0;
+    for (const place of pieces.flatMap((piece) => this.placesOf(piece))) {
+      const values = maps.get(place.map) ?? new Float32Array();
+      const stride = (this.placement.maps[place.map]?.groups ?? 0) * GROUP;
+      for (let c = place.from; c < place.to; c++, channel++) {
+        let from = place.group * GROUP + c - place.from;
+        for (let pixel = 0; pixel < height * width; pixel++, from += stride) {
+          out[pixel * channels + channel] = values[from] ?? 0;
+        }
+      }
+    }
+    if (channel !== channels) throw new Error(`${channel} of ${channels} channels have a place`);
+    if (norm === undefined) return out;
+    const { scale, shift } = normAsScale(this.outputs.network, norm, this.weights);
+    for (let at = 0, c = 0; at < out.length; at++, c = c + 1 === channels ? 0 : c + 1) {
+      out[at] = Math.max(0, (out[at] ?? 0) * (scale[c] ?? 0) + (shift[c] ?? 0));
+    }
+    return out;
+  }
+
+  /**
+   * Times of the stages from the GPU's own clock where it has one, else by waiting at the end of each; the mean of as
+   * many runs as the clock's coarseness asks for.
+   */
+  timeStages(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes> {
+    if (this.disposed) throw new Error('this network was unloaded');
+    return this.host.checked(async () => {
+      await this.reserve(batch);
+      const clock = (this.clock ??= new StageClock(this.gpu));
+      return clock.time(this.stageRanges(), {
+        begin: () => this.write(values),
+        encode: (pass, from, to) => this.encode(pass, from, to, batch),
+        ...(signal ? { signal } : {}),
+      });
+    });
+  }
+
+  /** Time of every dispatch, ms, for profiles: each in a pass of its own, which costs something too. */
+  async timeDispatches(values: Float32Array): Promise<readonly number[]> {
+    const clock = (this.clock ??= new StageClock(this.gpu));
+    const ranges = this.dispatches.map(({ placed }, from) => ({ stage: placed.step.id, from, to: from + 1 }));
+    const { stageTimes } = await clock.time(ranges, {
+      begin: () => this.write(values),
+      encode: (pass, from, to) => this.encode(pass, from, to, 1),
+    });
+    return stageTimes.map(({ ms }) => ms);
+  }
+
+  /** Dispatches of each stage. */
+  private stageRanges() {
+    const ranges: { stage: string; from: number; to: number }[] = [];
+    this.encodables.forEach(({ stage }, index) => {
+      const last = ranges.at(-1);
+      if (last?.stage === stage) last.to = index + 1;
+      else ranges.push({ stage, from: index, to: index + 1 });
+    });
+    return ranges;
+  }
+
+  memory() {
+    const { buffers, bytes } = this.buffers.memory();
+    return { buffers: buffers + (this.readback ? 1 : 0), bytes: bytes + (this.readback?.size ?? 0) };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.buffers.dispose();
+    this.readback?.destroy();
+    this.readback = undefined;
+    this.clock?.dispose();
+  }
+}
+
+/** The few weights that are needed again after they are on the device: batch norms, and the classifier's. */
+function keptWeights(network: Network, weights: Weights): Weights {
+  const kept = new Map<string, Float32Array>();
+  const modules = network.nodes.flatMap(({ op, module }) => (op.kind === 'batchNorm' && module ? [`${module}.`] : []));
+  const prefixes = new Set(modules);
+  for (const [name, values] of weights) {
+    if (name === 'classifier.weight' || prefixes.has(name.slice(0, name.lastIndexOf('.') + 1))) kept.set(name, values);
+  }
+  return kept;
+}

@@ -1,0 +1,15 @@
+/** The kernels' view of tfjs's WebGPU device. */
+import type { Device } from '../tfjs/device';
+import type { Precision } from './convolution';
+import type { KernelHost } from './executor';
+import { ProgramStore } from './program';
+
+/** What kernels need, on the device that tfjs runs on. */
+export function kernelHost(device: Device, gpu: GPUDevice, precision: Precision): KernelHost {
+  return {
+    store: new ProgramStore(gpu),
+    tiles: { table: {}, software: device.software, subgroups: gpu.features.has('subgroups') },
+    precision,
+    checked: (work) => device.checked(work),
+  };
+}

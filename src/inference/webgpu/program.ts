@@ -1,0 +1,210 @@
+/**
+ * Dispatches → what the device runs: programs compiled without blocking and shared by all networks of the device, and
+ * per network its buffers and bind groups, made once. A run then only encodes.
+ */
+import type { Network } from '../../network/network';
+import { toF16 } from '../../weights/halfFloats';
+import { packWeights } from '../plan/packWeights';
+import type { Placement } from '../plan/place';
+import type { Weights } from '../plan/planWeights';
+import type { Precision } from './convolution';
+import type { Dispatch, Program } from './dispatches';
+
+/** Alignment of a binding's offset, WebGPU's default limit, bytes. */
+const ALIGN = 256;
+const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
+const STORAGE = 0x80;
+const UNIFORM = 0x40;
+const COPY_DST = 0x08;
+const COPY_SRC = 0x04;
+const COMPUTE = 0x4;
+
+/** Bytes of a value in a feature map or filter. */
+export const bytesPer = (precision: Precision) => (precision === 'float16' ? 2 : 4);
+
+/** Programs of a device, each compiled once, and the layout that all of them share. */
+export class ProgramStore {
+  readonly layout: GPUBindGroupLayout;
+  private readonly pipelineLayout: GPUPipelineLayout;
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+
+  constructor(readonly gpu: GPUDevice) {
+    this.layout = gpu.createBindGroupLayout({
+      label: 'kernels',
+      entries: [0, 1, 2, 3, 4, 5, 6].map((binding) => ({
+        binding,
+        visibility: COMPUTE,
+        buffer: { type: binding === 0 ? 'uniform' : binding < 5 ? 'read-only-storage' : 'storage' },
+      })),
+    });
+    this.pipelineLayout = gpu.createPipelineLayout({ bindGroupLayouts: [this.layout] });
+  }
+
+  /**
+   * A compiled program.
+   * @throws GPUPipelineError with the compiler's message.
+   */
+  pipeline({ key, code }: Program): Promise<GPUComputePipeline> {
+    let found = this.pipelines.get(key);
+    if (!found) {
+      // A rejected text is told by the pipeline, with the compiler's message: it is no error of whoever runs meanwhile.
+      this.gpu.pushErrorScope('validation');
+      const module = this.gpu.createShaderModule({ label: key, code: code() });
+      void this.gpu.popErrorScope().catch(() => null);
+      found = this.gpu.createComputePipelineAsync({
+        label: key,
+        layout: this.pipelineLayout,
+        compute: { module, entryPoint: 'main' },
+      });
+      this.pipelines.set(key, found);
+    }
+    return found;
+  }
+}
+
+/** A dispatch ready to be encoded. */
+export interface Encodable {
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+  readonly grid: readonly [number, number];
+  readonly stage: string;
+}
+
+/** Buffers of a network on the device, and its dispatches for a number of pictures. */
+export class NetworkBuffers {
+  /** Of each feature map's buffer, for `capacity` pictures. */
+  private maps: GPUBuffer[] = [];
+  private readonly constants: GPUBuffer[] = [];
+  private readonly dummy: GPUBuffer;
+  private uniforms: GPUBuffer | undefined;
+  private readonly offsets: { filter: Section; norm: Section; bias: Section }[] = [];
+  capacity = 0;
+  private disposed = false;
+
+  constructor(
+    private readonly store: ProgramStore,
+    private readonly placement: Placement,
+    private readonly dispatches: readonly Dispatch[],
+    private readonly precision: Precision,
+  ) {
+    this.dummy = this.make('unused', ALIGN, STORAGE);
+  }
+
+  private make(label: string, size: number, usage: number): GPUBuffer {
+    return this.store.gpu.createBuffer({ label, size: Math.max(ALIGN, aligned(size)), usage });
+  }
+
+  /** Puts the weights of one dispatch on the device; in the order of the dispatches, once each. */
+  addConstants(index: number, network: Network, weights: Weights): void {
+    const dispatch = this.dispatches[index];
+    if (!dispatch) throw new Error(`there is no dispatch ${index}`);
+    const { placed, writes, table } = dispatch;
+    const packed = packWeights(network, placed.step, placed.read, writes, weights);
+    const half = this.precision === 'float16';
+    const filter = table ? Int32Array.from(table) : packed.filter && (half ? toF16(packed.filter) : packed.filter);
+    let size = 0;
+    const parts: { at: number; data: ArrayBufferView<ArrayBufferLike> }[] = [];
+    const section = (data: ArrayBufferView<ArrayBufferLike> | undefined): Section => {
+      if (!data) return undefined;
+      const at = size;
+      parts.push({ at, data });
+      size = aligned(size + data.byteLength);
+      return { offset: at, size: data.byteLength };
+    };
+    this.offsets[index] = { filter: section(filter), norm: section(packed.norm), bias: section(packed.bias) };
+    const buffer = this.store.gpu.createBuffer({
+      label: placed.step.id,
+      size: Math.max(ALIGN, size),
+      usage: STORAGE,
+      mappedAtCreation: true,
+    });
+    this.constants[index] = buffer;
+    const target = new Uint8Array(buffer.getMappedRange());
+    for (const { at, data } of parts) target.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    buffer.unmap();
+  }
+
+  /**
+   * Makes the feature maps' buffers large enough for so many pictures, and bind groups on them.
+   * @returns what to encode.
+   */
+  async prepare(pictures: number): Promise<readonly Encodable[]> {
+    const pipelines = await Promise.all(this.dispatches.map(({ program }) => this.store.pipeline(program)));
+    for (const buffer of this.maps) buffer.destroy();
+    this.capacity = pictures;
+    this.maps = this.placement.buffers.map((floats, index) =>
+      this.make(`feature maps ${index}`, floats * pictures * bytesPer(this.precision), STORAGE | COPY_DST | COPY_SRC),
+    );
+    const uniforms = this.uniforms ?? this.makeUniforms();
+    this.uniforms = uniforms;
+    return this.dispatches.map((dispatch, index): Encodable => {
+      const { placed, writes, grid } = dispatch;
+      const pipeline = pipelines[index];
+      const offsets = this.offsets[index];
+      const constants = this.constants[index];
+      if (!pipeline || !offsets || !constants) throw new Error(`${placed.step.id} has no weights on the device`);
+      const whole = (buffer: GPUBuffer): GPUBufferBinding => ({ buffer });
+      const part = (section: Section): GPUBufferBinding =>
+        section ? { buffer: constants, ...section } : whole(this.dummy);
+      const second = writes[1];
+      const bindings = [
+        { buffer: uniforms, offset: index * ALIGN, size: dispatch.numbers.length * 4 },
+        whole(this.mapBuffer(placed.read.map)),
+        part(offsets.filter),
+        part(offsets.norm),
+        part(offsets.bias),
+        whole(this.mapBuffer(writes[0]?.map ?? -1)),
+        // Nothing is bound for writing twice: a map that is not written has a buffer of its own in its stead.
+        second && second.map !== writes[0]?.map ? whole(this.mapBuffer(second.map)) : whole(this.spare),
+      ];
+      const group = this.store.gpu.createBindGroup({
+        label: placed.step.id,
+        layout: this.store.layout,
+        entries: bindings.map((resource, binding) => ({ binding, resource })),
+      });
+      return { pipeline, group, grid, stage: placed.step.stage };
+    });
+  }
+
+  private spareBuffer: GPUBuffer | undefined;
+  private get spare(): GPUBuffer {
+    this.spareBuffer ??= this.make('unused, written', ALIGN, STORAGE);
+    return this.spareBuffer;
+  }
+
+  private makeUniforms(): GPUBuffer {
+    const buffer = this.make('numbers', this.dispatches.length * ALIGN, UNIFORM | COPY_DST);
+    const words = new Uint32Array((this.dispatches.length * ALIGN) / 4);
+    this.dispatches.forEach(({ numbers }, index) => words.set(numbers, (index * ALIGN) / 4));
+    this.store.gpu.queue.writeBuffer(buffer, 0, words);
+    return buffer;
+  }
+
+  /** The buffer that a feature map lies in, from its beginning. */
+  mapBuffer(map: number): GPUBuffer {
+    const buffer = this.maps[this.placement.maps[map]?.buffer ?? -1];
+    if (!buffer) throw new Error(`feature map ${map} has no buffer`);
+    return buffer;
+  }
+
+  private get all(): readonly GPUBuffer[] {
+    if (this.disposed) return [];
+    const own = [this.dummy, this.uniforms, this.spareBuffer].filter((buffer) => buffer !== undefined);
+    return [...this.maps, ...this.constants.filter((buffer) => buffer !== undefined), ...own];
+  }
+
+  /** Buffers alive and their bytes. */
+  memory(): { readonly buffers: number; readonly bytes: number } {
+    return { buffers: this.all.length, bytes: this.all.reduce((sum, { size }) => sum + size, 0) };
+  }
+
+  dispose(): void {
+    for (const buffer of this.all) buffer.destroy();
+    this.maps = [];
+    this.constants.length = 0;
+    this.disposed = true;
+  }
+}
+
+/** A part of a buffer; absent where a program does not read that binding. */
+type Section = { readonly offset: number; readonly size: number } | undefined;
