@@ -108,12 +108,14 @@ export class LocalEngine implements CheckedEngine {
   constructor(private readonly options: EngineOptions) {}
 
   private start(): Promise<Started> {
-    this.started ??= openDevice(this.options.choice).then((opened) => {
+    this.started ??= openDevice(this.options.choice).then(async (opened) => {
       void opened.device.lost.then((reason) => {
         this.alive.trip(new EngineError('device-lost', `the device was lost: ${reason}`));
         this.options.onLost?.(reason);
       });
-      return { ...opened, maker: new ExecutorMaker(opened.device, this.options.choice) };
+      const { options } = this;
+      const storage = 'caches' in options ? options.caches : typeof caches === 'undefined' ? undefined : caches;
+      return { ...opened, maker: await ExecutorMaker.open(opened.device, options.choice, storage) };
     });
     return this.started;
   }

@@ -11,6 +11,7 @@ import type { Choice } from './choice';
 import type { NetworkExecutor } from './executor';
 import { fuse } from './plan/fuse';
 import { place } from './plan/place';
+import type { Placement } from './plan/place';
 import type { Plan } from './plan/plan';
 import type { Weights } from './plan/planWeights';
 import type { ExecutorReport, Verification } from './protocol';
@@ -20,6 +21,7 @@ import { checkLimits } from './webgpu/limits';
 import { compile, KernelExecutor } from './webgpu/executor';
 import type { Compiling, KernelHost } from './webgpu/executor';
 import { kernelHost } from './webgpu/host';
+import { keepTiles, recallTiles, tune, untried } from './webgpu/tune';
 
 /** Largest difference of logits, relative to the largest, with which the kernels are trusted. */
 export const TRUSTED = 1e-3;
@@ -41,28 +43,56 @@ function probeInput(size: number): Float32Array {
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-const isGivenUp = (signal: AbortSignal) => signal.aborted;
+
+/** What the kernels of one precision are to do for a network, begun while its weights are still on their way. */
+interface Begun {
+  readonly room: Room;
+  readonly placement: Placement;
+  /** Absent where tiles are still to be tried, which takes the weights. */
+  readonly compiling?: Compiling;
+}
+
+/** Kernels of one precision on the device; the tiles are what changes. */
+interface Room {
+  host: KernelHost;
+  /** Largest difference with which they are trusted. */
+  readonly most: number;
+}
+
+type Caches = Pick<CacheStorage, 'open'> | undefined;
 
 /** Makes executors on one device. */
 export class ExecutorMaker {
-  private host: KernelHost | undefined;
-
-  constructor(
+  private constructor(
     private readonly device: Device,
-    choice: Choice,
-  ) {
-    if (device.gpu && choice.executor !== 'stock') {
-      this.host = kernelHost(device, device.gpu, 'float32');
-    }
+    private readonly rooms: readonly Room[],
+    private readonly caches: Caches,
+  ) {}
+
+  /** With the tiles that were found on this adapter before. */
+  static async open(device: Device, choice: Choice, caches: Caches): Promise<ExecutorMaker> {
+    const { gpu } = device;
+    if (!gpu || choice.executor === 'stock') return new ExecutorMaker(device, [], caches);
+    const room = async (precision: 'float32' | 'float16', most: number): Promise<Room> => {
+      const table = device.software ? {} : await recallTiles(caches, device.adapter, precision);
+      return { host: kernelHost(device, gpu, precision, table), most };
+    };
+    const half = choice.precision === 'float16' && gpu.features.has('shader-f16');
+    const rooms = [...(half ? [room('float16', TRUSTED_HALF)] : []), room('float32', TRUSTED)];
+    return new ExecutorMaker(device, await Promise.all(rooms), caches);
   }
 
-  /** Starts to compile the kernels' programs, while weights are still on their way. */
-  begin(network: Network): Compiling | { readonly refused: string } | undefined {
-    if (!this.host || !this.device.gpu) return undefined;
+  /** Starts to compile the kernels' programs, where their tiles are known. */
+  begin(network: Network): readonly Begun[] | { readonly refused: string } {
+    const { gpu } = this.device;
+    if (!gpu || this.rooms.length === 0) return [];
     try {
       const placement = place(fuse(network));
-      checkLimits(placement, this.device.gpu.limits);
-      return compile(this.host, placement);
+      checkLimits(placement, gpu.limits);
+      return this.rooms.map((room) => {
+        const ready = this.device.software || untried(placement, room.host.tiles.table).length === 0;
+        return { room, placement, ...(ready ? { compiling: compile(room.host, placement) } : {}) };
+      });
     } catch (error) {
       return { refused: messageOf(error) };
     }
@@ -80,44 +110,69 @@ export class ExecutorMaker {
     onProgress: OnProgress,
     signal: AbortSignal,
   ): Promise<Made> {
-    let refused: string | undefined;
-    if (begun && 'refused' in begun) refused = begun.refused;
-    else if (begun && this.host) {
+    const reasons: string[] = 'refused' in begun ? [begun.refused] : [];
+    for (const one of 'refused' in begun ? [] : begun) {
+      // Half the digits are used only where there is a card to check them with.
+      if (one.room.host.precision === 'float16' && !card) continue;
       try {
-        const made = await KernelExecutor.create(this.host, begun, weights, onProgress, signal);
-        const found = await this.checkCard(made.executor, card);
-        if (found.state !== 'refused') {
-          const { executor, buildMs, compileMs } = made;
-          return {
-            runner: executor,
-            executor: 'kernels',
-            precision: 'float32',
-            verification: found,
-            buildMs,
-            compileMs,
-          };
-        }
-        made.executor.dispose();
-        refused = found.reason;
+        const made = await this.makeKernels(one, weights, card, onProgress, signal);
+        if ('runner' in made) return made;
+        reasons.push(made.refused);
       } catch (error) {
-        if (isGivenUp(signal)) throw error;
-        refused = messageOf(error);
+        if (signal.aborted) throw error;
+        reasons.push(messageOf(error));
       }
     }
     const { executor, buildMs, compileMs } = await StockExecutor.create(plan, weights, this.device, onProgress, signal);
-    const report = { executor: 'stock', precision: 'float32' } as const;
-    const verification: Verification | undefined =
-      refused === undefined ? undefined : { state: 'refused', reason: refused };
-    return { runner: executor, ...report, ...(verification ? { verification } : {}), buildMs, compileMs };
+    const reason = reasons.at(-1);
+    return {
+      runner: executor,
+      executor: 'stock',
+      precision: 'float32',
+      ...(reason === undefined ? {} : { verification: { state: 'refused', reason } as const }),
+      buildMs,
+      compileMs,
+    };
+  }
+
+  private async makeKernels(
+    { room, placement, compiling }: Begun,
+    weights: Weights,
+    card: ModelCard | undefined,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<Made | { readonly refused: string }> {
+    if (!compiling) await this.tryTiles(room, placement, weights, signal);
+    const ready = compiling ?? compile(room.host, placement);
+    const { executor, buildMs, compileMs } = await KernelExecutor.create(room.host, ready, weights, onProgress, signal);
+    try {
+      const verification = await this.checkCard(executor, card, room.most);
+      if (verification.state !== 'refused') {
+        const precision = room.host.precision === 'float16' ? 'float16' : 'float32';
+        return { runner: executor, executor: 'kernels', precision, verification, buildMs, compileMs };
+      }
+      executor.dispose();
+      return { refused: verification.reason };
+    } catch (error) {
+      executor.dispose();
+      throw error;
+    }
+  }
+
+  private async tryTiles(room: Room, placement: Placement, weights: Weights, signal: AbortSignal): Promise<void> {
+    const { host } = room;
+    const table = await this.device.checked(() => tune(host, placement, weights, host.tiles.table, signal));
+    room.host = { ...host, tiles: { ...host.tiles, table } };
+    await keepTiles(this.caches, this.device.adapter, host.precision, table);
   }
 
   /** A trained network's logits against those of its card. */
-  private async checkCard(executor: NetworkExecutor, card: ModelCard | undefined): Promise<Verification> {
+  private async checkCard(executor: NetworkExecutor, card: ModelCard | undefined, most: number): Promise<Verification> {
     if (!card) return { state: 'pending' };
     const { size } = executor.outputs.network.spec;
     const input = selfCheckInput(card, size);
     const { logits } = await executor.run(channelsLast(input, 1, 3), 1, { nodes: [] });
-    return judge(relativeDifference(logits, card.selfCheck.logits), 'card', 'the logits in its card', TRUSTED);
+    return judge(relativeDifference(logits, card.selfCheck.logits), 'card', 'the logits in its card', most);
   }
 
   /**

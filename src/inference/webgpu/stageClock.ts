@@ -39,19 +39,22 @@ export class StageClock {
    * @throws AbortError between runs.
    */
   async time(ranges: readonly StageRange[], timed: Timed): Promise<StageTimes> {
-    const once = () =>
-      this.gpu.features.has('timestamp-query') ? this.byQueries(ranges, timed) : this.byWaiting(ranges, timed);
-    const sums = await once();
+    const sums = await this.once(ranges, timed);
     const shortest = Math.max(COARSENESS / 10, Math.min(...sums));
     const total = sums.reduce((sum, ms) => sum + ms, 0);
     // No more than about a second in all.
     const runs = Math.max(1, Math.min(MOST_RUNS, Math.ceil((100 * COARSENESS) / shortest), Math.floor(1000 / total)));
     for (let run = 1; run < runs; run++) {
       timed.signal?.throwIfAborted();
-      (await once()).forEach((ms, index) => (sums[index] = (sums[index] ?? 0) + ms));
+      (await this.once(ranges, timed)).forEach((ms, index) => (sums[index] = (sums[index] ?? 0) + ms));
     }
     const stageTimes = ranges.map(({ stage }, index) => ({ stage, ms: (sums[index] ?? 0) / runs }));
     return { stageTimes, ms: stageTimes.reduce((sum, { ms }) => sum + ms, 0) };
+  }
+
+  /** Times of one run, ms. */
+  once(ranges: readonly StageRange[], timed: Timed): Promise<number[]> {
+    return this.gpu.features.has('timestamp-query') ? this.byQueries(ranges, timed) : this.byWaiting(ranges, timed);
   }
 
   private async byQueries(ranges: readonly StageRange[], timed: Timed): Promise<number[]> {

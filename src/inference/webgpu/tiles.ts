@@ -63,6 +63,12 @@ export function tileKey(placed: PlacedStep): string {
   return `${familyOf(placed) ?? 'none'}/${Math.round(Math.log2(height * width))}`;
 }
 
+/** Whether a value read from somewhere is one of the tiles that are tried here. */
+export function isTile(value: unknown): value is Tile {
+  const text = JSON.stringify(value);
+  return Object.values(CANDIDATES).some((tiles) => tiles.some((tile) => JSON.stringify(tile) === text));
+}
+
 /** Where tiles come from. */
 export interface TileChoice {
   /** Measured on this adapter. */

@@ -10,6 +10,7 @@ import type { SlotStatus } from '../../state/labState';
 import type { ModelCard } from '../../weights/card';
 import { formatBytes, formatShare } from '../../analysis/format';
 import { scrollToSection } from '../shell/useSections';
+import { ExecutorLine } from './ExecutorLine';
 import { useLab, useLabActions } from '../useLab';
 import { readClassNames } from '../../weights/classNames';
 
@@ -246,6 +247,7 @@ export function WeightsPanel({ slot, spec, onChange }: Props) {
       ) : (
         <NoWeights slot={slot} spec={spec} onChange={onChange} />
       )}
+      <ExecutorLine slot={slot} />
       {state === 'idle' && weights !== 'none' && !problem && (
         <Button size="compact-xs" variant="light" onClick={() => void lab.retry(slot)}>
           Load the weights

@@ -1,0 +1,41 @@
+/** What runs a network on WebGPU, our kernels or tfjs's, and whether ours were found right for it. */
+import { Text } from '@mantine/core';
+import type { ExecutorReport } from '../../inference/protocol';
+import { useLab } from '../useLab';
+
+/** A small share in words: 3.4e-7 → "3.4 × 10⁻⁷". */
+function power(value: number): string {
+  if (value === 0) return '0';
+  const [digits = '', exponent = '0'] = value.toExponential(1).split('e');
+  const raised = String(Number(exponent)).replace(/[-0-9]/g, (sign) =>
+    sign === '-' ? '⁻' : ('⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)] ?? ''),
+  );
+  return `${digits} × 10${raised}`;
+}
+
+/** The sentence; undefined where there is nothing to tell. */
+export function executorText({ executor, precision, verification }: ExecutorReport): string | undefined {
+  if (!verification) return undefined;
+  const ours = `Runs on this page’s own WebGPU kernels${precision === 'float16' ? ' in float16' : ''}`;
+  switch (verification.state) {
+    case 'verified': {
+      const what = verification.against === 'card' ? 'the logits in its card' : 'tfjs’s kernels';
+      return `${ours}, checked against ${what}: they differ by ${power(verification.difference)} of the largest.`;
+    }
+    case 'pending':
+      return `${ours}. Not yet verified: they are being compared with tfjs’s in the background.`;
+    case 'refused':
+      return `Runs on tfjs’s ${executor === 'stock' ? 'WebGPU kernels' : 'kernels'}: ${verification.reason}.`;
+  }
+}
+
+export function ExecutorLine({ slot }: { readonly slot: 'a' | 'b' }) {
+  const loaded = useLab(({ engine }) => engine.slots[slot].loaded);
+  const text = loaded && executorText(loaded);
+  if (!text) return null;
+  return (
+    <Text size="xs" c="dimmed" data-testid={`executor-${slot}`} data-verification={loaded.verification?.state}>
+      {text}
+    </Text>
+  );
+}
