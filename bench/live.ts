@@ -2,10 +2,11 @@
  * How much scripting a move of a live slider costs: γ of network A is dragged over 60 places by a real pointer on
  * cspdensenet121-first against cspdensenet121-last, which have no weights, on the built page in headless Chromium.
  *
- *   npm run build && npm run bench:live -- [--moves 60] [--scenes panels,flow,cost] [--outDir dist]
+ *   npm run build && npm run bench:live -- [--moves 60] [--scenes panels,flow,cost,page] [--outDir dist]
  *
- * Three scenes of a screen 1440 wide: the panels (900 high), the panels and the whole of Flow below them (2000 high), and
- * the slider that stands beside the curves over γ in Cost (900 high).
+ * Four scenes of a screen 1440 wide: the panels (900 high), the panels and the whole of Flow below them (2000 high), the
+ * slider that stands beside the curves over γ in Cost (900 high), and the panels again after the whole page was scrolled
+ * through, so that all of its parts are mounted (900 high).
  *
  * Counted from Chromium's own trace: all scripting on the page's main thread from one move of the pointer to the next
  * (events, animation frames, timers, microtasks; a layout that a script forces is in it), with the moves far enough
@@ -29,7 +30,7 @@ const NETWORKS = 'a=cspdensenet121-first&b=cspdensenet121-last';
 const { values: options } = parseArgs({
   options: {
     moves: { type: 'string', default: '60' },
-    scenes: { type: 'string', default: 'panels,flow,cost' },
+    scenes: { type: 'string', default: 'panels,flow,cost,page' },
     outDir: { type: 'string', default: 'dist' },
   },
 });
@@ -120,11 +121,30 @@ interface Scene {
 const SCENES: readonly Scene[] = [
   { name: 'panels', height: 900, slider: 'γ of network A', follows: 'network-a' },
   { name: 'flow', height: 2000, slider: 'γ of network A', follows: 'flow-a' },
+  { name: 'page', height: 900, slider: 'γ of network A', follows: 'network-a' },
   { name: 'cost', height: 900, slider: 'γ of A, beside its curves', follows: 'gamma-curves' },
 ];
 
+/** Scrolls through the page to its end and back, until nothing more is fetched on the way. */
+async function mountAll(page: Page): Promise<void> {
+  const isAtEnd = () => page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 2);
+  await page.mouse.move(720, 600);
+  for (let step = 0; step < 200 && !(await isAtEnd()); step++) {
+    await page.mouse.wheel(0, 500);
+    await wait(200);
+  }
+  if (!(await isAtEnd())) throw new Error('the end of the page was not reached');
+  await page.locator('[data-testid=gamma-curves][data-done=true]').waitFor();
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await wait(1500);
+}
+
 /** Scrolls to the slider. Parts are fetched and grow as they come near the screen, so this goes in short steps. */
 async function show(page: Page, { name, slider }: Scene): Promise<void> {
+  if (name === 'page') {
+    await mountAll(page);
+    return;
+  }
   if (name !== 'cost') return;
   const wanted = page.getByRole('slider', { name: slider });
   for (let step = 0; step < 30 && (await wanted.count()) === 0; step++) {

@@ -71,4 +71,9 @@ test('a chart is saved with its colours, names and conventions', async ({ page }
   expect(svg).not.toMatch(/var\(|light-dark|class=/);
   expect(svg).toContain('cspdensenet121-first');
   expect(svg).toMatch(/fill="rgb\(47, 72, 191\)"/);
+  expect(svg).toContain('cspdensenet121-first, input 224 × 224, as the CSPNet paper');
+  expect(download.suggestedFilename()).toMatch(/^MACs_cspdensenet121-first_cspdensenet121-last_.*\.svg$/);
+  // The legend beside the charts: A, B and DenseNet, each its own colour.
+  const legend = [...svg.matchAll(/rx="2" fill="([^"]+)"\/>/g)].map((found) => found[1]);
+  expect(new Set(legend).size).toBe(3);
 });

@@ -85,10 +85,38 @@ test('a link with a step alone shows the whole step, and what a person changes s
   await card(page).getByRole('button', { name: 'Show the step again' }).click();
   await expect(network(page, 'a')).toHaveAttribute('data-network', 'cspdensenet121-first');
   await expectStep(page, 6);
-  // A linked tour has nothing to bring back: skipping leaves the page as it is.
+  // A linked tour has no one's networks to bring back: skipping leads to the default pair.
   await card(page).getByRole('button', { name: 'Skip', exact: true }).click();
   await expect(card(page)).toHaveCount(0);
-  await expect(network(page, 'a')).toHaveAttribute('data-network', 'cspdensenet121-first');
+  await expect(network(page, 'a')).toHaveAttribute('data-network', /^cspdensenet-first@/);
+  await expect(network(page, 'b')).toHaveAttribute('data-network', /^cspdensenet-last@/);
+});
+
+test('a reload in the middle of the tour does not lose the networks before it; Escape works at once', async ({
+  page,
+}) => {
+  await open(page, '?backend=wasm&a=cspdensenet169-last&b=off&stage=2');
+  await page.getByRole('button', { name: 'Tour' }).click();
+  // The card may not be there yet.
+  await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/tour=/);
+  await expect(network(page, 'a')).toHaveAttribute('data-network', 'cspdensenet169-last');
+  await page.getByRole('button', { name: 'Tour' }).click();
+  await expectStep(page, 1);
+  await page.keyboard.press('ArrowRight');
+  await expectStep(page, 2);
+  await page.reload();
+  await expectStep(page, 2);
+  await page.keyboard.press('Escape');
+  await expect(card(page)).toHaveCount(0);
+  await expect(network(page, 'a')).toHaveAttribute('data-network', 'cspdensenet169-last');
+  await expect(network(page, 'b')).toHaveCount(0);
+  await expect(page).toHaveURL(/stage=2/);
+  // Another link in the same tab is another tour.
+  await page.goto('?backend=wasm&tour=5');
+  await expectStep(page, 5);
+  await card(page).getByRole('button', { name: 'Skip', exact: true }).click();
+  await expect(network(page, 'a')).toHaveAttribute('data-network', /^cspdensenet-first@/);
 });
 
 test('Explain starts the tour at any step, and "Show it" drives the page', async ({ page }) => {

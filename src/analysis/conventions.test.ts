@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildNetwork } from '../network/build';
 import { parseNetwork } from '../network/text';
-import { computeOf, conventionName, parametersOf } from './conventions';
+import { computeOf, conventionName, CONVENTION_TEXTS, layerUnit, parametersOf } from './conventions';
 import type { Convention } from './conventions';
 import { analyze } from './cost';
 
-const { totals } = analyze(buildNetwork(parseNetwork('densenet121')));
+const { totals, layers } = analyze(buildNetwork(parseNetwork('densenet121')));
 
 /** What the tools print for DenseNet-121 at 224×224, in 10⁹. */
 const PRINTED: readonly (readonly [convention: Convention, printed: string, decimals: number])[] = [
@@ -42,4 +42,14 @@ it('conventionName names the tools', () => {
     'MACs + 4·BN (thop, ptflops)',
     'FLOPs = 2 × MACs (darknet, CSPNet paper)',
   ]);
+});
+
+describe('layerUnit', () => {
+  it.each(PRINTED)('is true of every layer without normalisation in %s', (convention) => {
+    const per = { MACs: 1, FLOPs: 2 }[layerUnit(convention)];
+    for (const layer of layers.filter(({ op }) => op !== 'batchNorm')) {
+      expect(computeOf(layer, convention)).toBe(per * layer.macs);
+    }
+    expect(CONVENTION_TEXTS[convention].short.startsWith(layerUnit(convention))).toBe(true);
+  });
 });

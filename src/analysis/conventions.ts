@@ -38,6 +38,14 @@ export function countsNorm(convention: Convention): boolean {
   return convention === 'fvcore' || convention === 'thop';
 }
 
+/**
+ * The unit of what convolutions and the linear layer compute, of one of them or of several: these have no batch
+ * normalisation to add.
+ */
+export function layerUnit(convention: Convention): 'MACs' | 'FLOPs' {
+  return convention === 'flops' ? 'FLOPs' : 'MACs';
+}
+
 /** A convention in words. */
 export interface ConventionText {
   /** The unit: what one counts. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatDecimal, formatRelative, formatShape, formatShare } from './format';
+import { formatBytes, formatCount, formatDecimal, formatRelative, formatShape, formatShare, stageText } from './format';
 
 describe('formats', () => {
   it.each([
@@ -34,4 +34,15 @@ describe('formats', () => {
     expect(formatDecimal(1.25, 1)).toBe('1.3');
     expect(formatDecimal(null, 1)).toBe('–');
   });
+});
+
+describe('stageText', () => {
+  it('parts the number from the word', () =>
+    expect(['stem', 'stage1', 'stage12', 'head', 'total'].map(stageText)).toEqual([
+      'stem',
+      'stage 1',
+      'stage 12',
+      'head',
+      'total',
+    ]));
 });

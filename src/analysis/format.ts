@@ -50,3 +50,8 @@ export function formatShape(shape: readonly [number, number, number]): string {
 export function formatDecimal(value: number | null, decimals: number): string {
   return value === null ? '–' : value.toFixed(decimals);
 }
+
+/** `stage1` → `stage 1`: the name of a part of a network as it is read; `stem` and `head` stay. */
+export function stageText(name: string): string {
+  return name.replace(/^stage(?=\d)/, 'stage ');
+}

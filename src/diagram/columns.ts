@@ -77,53 +77,112 @@ export function magnifyColumns(columns: Columns, zoom: number): Columns {
 
 const widest = (texts: readonly string[], size: number) => Math.max(0, ...texts.map((text) => textWidth(text, size)));
 
+/** Below this width, a phone's, a stage is drawn close together, its ends labelled above and below, px. */
+const COMPACT_BELOW = 600;
+
+/** Whether a stage is drawn close together on a page so wide, so that both ends are seen. */
+export function isCompact(width: number): boolean {
+  return width < COMPACT_BELOW;
+}
+
+/** The smallest lengths of what can be stretched, px: where a stage has the step, and where it has not. */
+interface Lengths {
+  readonly split: readonly [bypass: number, none: number];
+  readonly lead: readonly [bypass: number, none: number];
+  readonly tail: readonly [dropped: number, kept: number];
+  readonly gather: readonly [transition: number, concat: number, none: number];
+  readonly after: readonly [transition: number, pool: number, none: number];
+  readonly leave: readonly [both: number, none: number];
+}
+
+const ROOMY: Lengths = {
+  split: [70, 40],
+  lead: [34, 24],
+  tail: [94, 36],
+  gather: [152, 92, 28],
+  after: [116, 84, 44],
+  leave: [46, 12],
+};
+
+const COMPACT: Lengths = {
+  split: [28, 14],
+  lead: [14, 10],
+  tail: [36, 14],
+  gather: [64, 40, 16],
+  after: [46, 26, 16],
+  leave: [12, 6],
+};
+
+/** Widths in a compact drawing of one layer, a fold, a pool, and what is beside the ends, px. */
+const COMPACT_WIDTHS = { slot: 14, fold: 52, pool: 10, edge: 6 } as const;
+
+/** Least width of one slot for one stage. @param label which of {@link growthLabels} there is to be room for */
+function slotWidth(facts: StageFacts, slot: Slot, crowded: boolean, compact: boolean, label: 0 | 1): number {
+  const isFold = slot.from !== slot.to;
+  if (compact) return isFold ? COMPACT_WIDTHS.fold : crowded ? CROWDED.slot : COMPACT_WIDTHS.slot;
+  if (isFold) return 24 + widest(foldLines(facts, slot), TEXT);
+  return crowded ? CROWDED.slot : LAYER + 8 + textWidth(growthLabels(facts, slot.to)[label], TEXT);
+}
+
 /**
- * Columns that serve all stages given, stretched towards `width` but never narrower than their labels need.
+ * Columns that serve all stages given, stretched towards `width` but never narrower than their labels need. Where there
+ * is room, the labels of the dense layers are their shapes.
  * @param slots of each stage, see {@link slotsOf}
- * @param width px that are there to be filled
+ * @param width px that are there to be filled; little of it makes a compact drawing
  */
 export function columnsFor(stages: readonly StageFacts[], slots: readonly (readonly Slot[])[], width: number): Columns {
   const some = (test: (facts: StageFacts) => boolean) => stages.some(test);
-  const left = Math.ceil(widest([...stages.map((f) => shapeText(f.base.shape)), '64 × 112²'], TEXT)) + 20;
-  const right = Math.ceil(widest([...stages.map((f) => shapeText(f.output.shape)), '64 × 112²'], TEXT)) + 18;
+  const compact = isCompact(width);
+  const ends = (shapes: readonly string[], room: number) =>
+    compact ? COMPACT_WIDTHS.edge : Math.ceil(widest([...shapes, '64 × 112²'], TEXT)) + room;
+  const left = ends(
+    stages.map((f) => shapeText(f.base.shape)),
+    20,
+  );
+  const right = ends(
+    stages.map((f) => shapeText(f.output.shape)),
+    18,
+  );
 
   const count = Math.max(...slots.map((list) => list.length));
   const isCrowded = count > MANY;
-  const slotWidths = Array.from({ length: count }, (_, i) =>
-    Math.max(
-      ...stages.map((facts, s) => {
-        const slot = slots[s]?.[i];
-        if (!slot) return 0;
-        if (slot.from === slot.to) {
-          return isCrowded ? CROWDED.slot : LAYER + 8 + textWidth(growthLabels(facts, slot.to)[1], TEXT);
-        }
-        return 24 + widest(foldLines(facts, slot), TEXT);
-      }),
-    ),
-  );
+  const widthsFor = (label: 0 | 1) =>
+    Array.from({ length: count }, (_, i) =>
+      Math.max(
+        ...stages.map((facts, s) => {
+          const slot = slots[s]?.[i];
+          return slot ? slotWidth(facts, slot, isCrowded, compact, label) : 0;
+        }),
+      ),
+    );
 
   // Flexible lengths, each at its smallest; one factor stretches them all.
-  const split = some((f) => f.bypass > 0) ? 70 : 40;
-  const lead = some((f) => f.bypass > 0) ? 34 : 24;
-  const tail = some((f) => f.dropped) ? 94 : 36;
-  const gather = some((f) => f.denseTransition !== undefined) ? 152 : some((f) => f.merge !== undefined) ? 92 : 28;
-  const after = some((f) => f.transition !== undefined) ? 116 : some((f) => f.pooled) ? 84 : 44;
-  const leave = some((f) => f.transition !== undefined && f.pooled) ? 46 : 12;
-  const pool = some((f) => f.pooled) ? POOL : 0;
-  const flexible = split + lead + slotWidths.reduce((sum, w) => sum + w, 0) + tail + gather + after + leave;
+  const lengths = compact ? COMPACT : ROOMY;
+  const split = lengths.split[some((f) => f.bypass > 0) ? 0 : 1];
+  const lead = lengths.lead[some((f) => f.bypass > 0) ? 0 : 1];
+  const tail = lengths.tail[some((f) => f.dropped) ? 0 : 1];
+  const gather =
+    lengths.gather[some((f) => f.denseTransition !== undefined) ? 0 : some((f) => f.merge !== undefined) ? 1 : 2];
+  const after = lengths.after[some((f) => f.transition !== undefined) ? 0 : some((f) => f.pooled) ? 1 : 2];
+  const leave = lengths.leave[some((f) => f.transition !== undefined && f.pooled) ? 0 : 1];
+  const pool = some((f) => f.pooled) ? (compact ? COMPACT_WIDTHS.pool : POOL) : 0;
+  const flexibleWith = (slotWidths: readonly number[]) =>
+    split + lead + slotWidths.reduce((sum, w) => sum + w, 0) + tail + gather + after + leave;
   const fixed = left + BAR + pool + BAR + right;
-  const stretch = Math.min(2.2, Math.max(1, (width - fixed) / flexible));
+  const full = widthsFor(0);
+  const slotWidths = fixed + flexibleWith(full) <= width ? full : widthsFor(1);
+  const stretch = Math.min(2.2, Math.max(1, (width - fixed) / flexibleWith(slotWidths)));
   // Whole pixels, so that ribbons that meet leave no seam.
   const s = (length: number) => Math.floor(length * stretch);
 
   const level = left + BAR + s(split);
   let x = level + s(lead);
-  const boxes = slotWidths.map((slotWidth, i) => {
+  const boxes = slotWidths.map((own, i) => {
     const folds = slots.some((list) => (list[i]?.to ?? 0) > (list[i]?.from ?? 0));
     const x0 = x;
-    x += s(slotWidth);
-    const layer = Math.max(CROWDED.layer, Math.min(LAYER, Math.round(s(slotWidth) / 2)));
-    return { x0, x1: folds ? x - s(16) : x0 + layer };
+    x += s(own);
+    const layer = Math.max(CROWDED.layer, Math.min(LAYER, Math.round(s(own) / 2)));
+    return { x0, x1: folds ? x - s(compact ? 8 : 16) : x0 + layer };
   });
   const last = boxes.at(-1)?.x1 ?? x;
   const block = x + s(tail);
@@ -136,7 +195,7 @@ export function columnsFor(stages: readonly StageFacts[], slots: readonly (reado
     start: left + BAR,
     split: level,
     slots: boxes,
-    cut: last + 14,
+    cut: last + (compact ? 6 : 14),
     block,
     funnel: block + Math.floor(s(gather) * 0.68),
     merge,

@@ -211,6 +211,53 @@ describe('folding', () => {
   });
 });
 
+describe('on a phone', () => {
+  const PHONE = 364;
+  const PAIRS = [
+    ['cspdensenet121-first', 'cspdensenet121-last'],
+    ['cspdensenet201-standard', 'cspdensenet264-last@definition=listing'],
+    ['densenet121', 'cspdensenet169-standard'],
+  ] as const;
+  const cases = PAIRS.flatMap(([a, b]) => [1, 2, 3, 4].map((stage) => [a, b, stage] as const));
+  it.each(cases)('%s over %s, stage %i, are seen from end to end, both on one screen', (first, second, stage) => {
+    const { a, b } = alignedPair(build(first), build(second), stage, { width: PHONE, foldAbove: 8 });
+    if (!a || !b) throw new Error('both are there');
+    for (const diagram of [a, b]) {
+      expect(diagram.width).toBeLessThanOrEqual(PHONE);
+      expect(diagram.height).toBeLessThan(300);
+      expect(diagram.columns?.output).toBeGreaterThan(0.9 * diagram.width);
+      expectNoOverlaps(diagram);
+      expectInside(diagram);
+      const texts = diagram.labels.map(({ text }) => text);
+      expect(texts.some((text) => /^x₀ \d+ × \d+²$/.test(text))).toBe(true);
+      expect(texts.some((text) => /^x_U \d+ × \d+²$/.test(text))).toBe(true);
+    }
+  });
+});
+
+describe('labels of dense layers', () => {
+  const shapes = (width: number, text: string, stage: number) =>
+    stageDiagram(build(text), stage, { width, foldAbove: 8 })
+      .labels.filter(({ text: label }) => /^x[₁-₉]/.test(label))
+      .map(({ text: label }) => label);
+  it.each([1, 3])('are C × H × W where there is room, stage %i', (stage) => {
+    const side = [56, 28, 14][stage - 1] ?? 0;
+    for (const text of ['cspdensenet121-first', 'cspdensenet121-last', 'densenet121']) {
+      const found = shapes(1390, text, stage);
+      expect(found.length).toBeGreaterThan(4);
+      for (const label of found) expect(label).toMatch(new RegExp(`^x[₀-₉]+ 32 × ${side}²$`));
+    }
+  });
+  it('are shorter where there is not', () => {
+    expect(shapes(900, 'cspdensenet121-first', 1)).toContain('x₁ 32');
+    expect(shapes(364, 'cspdensenet121-first', 1)).toContain('x₁');
+  });
+  it.each(['first', 'last', 'standard'])('the dense side has its plane in fusion %s', (fusion) => {
+    const texts = stageDiagram(build(`cspdensenet121-${fusion}`), 1, { width: 1390 }).labels.map(({ text }) => text);
+    expect(texts.filter((text) => text.startsWith('[x₀″'))).toEqual(['[x₀″, x₁ … x₆] 224 × 56²']);
+  });
+});
+
 describe('zoom', () => {
   const cases = [
     ['stage', (zoom: number) => stageDiagram(build('cspdensenet121-last'), 1, { width: 900, zoom })],

@@ -25,6 +25,13 @@ export function withoutOverlaps(labels: readonly Label[]): readonly Label[] {
   return labels.filter((label) => chosen.has(label));
 }
 
+/** The label where none of it is beside a drawing so wide; at its left edge where it is too long. */
+function withinWidth(label: Label, width: number): Label {
+  const { left, right } = labelBounds(label);
+  const by = Math.max(-left, Math.min(0, width - right));
+  return by === 0 ? label : { ...label, x: label.x + by };
+}
+
 /** Sides at another magnification; columns fall on whole pixels, so that ribbons that meet leave no seam. */
 export function magnifySides({ x0, y0a, y0b, x1, y1a, y1b }: Sides, zoom: number): Sides {
   const x = (value: number) => Math.round(value * zoom);
@@ -75,7 +82,8 @@ export class Drawing {
    *   same place is the same share of the height at every zoom.
    */
   finish(scale: number, width: number, columns: Columns | undefined, natural?: Diagram): Diagram {
-    const labels = withoutOverlaps(this.labels);
+    // A stage's columns leave room for its labels; where they stand close together, what sticks out moves in.
+    const labels = withoutOverlaps(columns ? this.labels.map((label) => withinWidth(label, width)) : this.labels);
     const items = [...this.ribbons, ...this.boxes];
     const bounds = labels.map(labelBounds);
     const top = Math.min(...items.map((i) => Math.min(i.y0a, i.y1a)), ...bounds.map((b) => b.top));

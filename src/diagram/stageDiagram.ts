@@ -4,7 +4,7 @@
  * columns.ts, the texts stageLabels.ts; here they are put together, with the scale.
  */
 import type { Network } from '../network/network';
-import { columnsFor, magnifyColumns, slotsOf } from './columns';
+import { columnsFor, isCompact, magnifyColumns, slotsOf } from './columns';
 import type { Diagram } from './diagram';
 import { Drawing } from './drawing';
 import { stageFacts, tallest } from './stageFacts';
@@ -29,6 +29,8 @@ export interface StageOptions {
 }
 
 const DEFAULTS = { width: 1100, height: 290, zoom: 1, foldAbove: 8 } as const;
+/** px that a compact diagram should take, about: two of them fit on a phone. */
+const COMPACT_HEIGHT = 230;
 /** px per channel at most, in a diagram of the usual height: a stage of 40 channels need not fill the page. */
 const LARGEST_SCALE = 1.5;
 /** px between the lanes of x₀′ and the dense block: room for two lines of text. */
@@ -48,7 +50,9 @@ export function stageDiagrams(
   stage: number,
   options: StageOptions = {},
 ): readonly Diagram[] {
-  const { width, height, zoom, foldAbove } = { ...DEFAULTS, ...options };
+  const compact = isCompact(options.width ?? DEFAULTS.width);
+  const usual = { ...DEFAULTS, ...(compact ? { height: COMPACT_HEIGHT } : {}) };
+  const { width, height, zoom, foldAbove } = { ...usual, ...options };
   const stages = networks.map((network) => stageFacts(network, stage));
   const slots = stages.map((f) => slotsOf(f.layers.length, options.unfolded ? Infinity : foldAbove));
   const columns = columnsFor(stages, slots, width);
@@ -67,6 +71,7 @@ export function stageDiagrams(
       facts,
       slots: own,
       columns: magnified,
+      compact,
       scale: scale * zoom,
       zoom,
       largestHeight,

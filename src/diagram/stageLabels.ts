@@ -14,6 +14,7 @@ import { blockName } from './stageParts';
 
 /** Side of the plane of the largest feature map, px at zoom 1. */
 const PLANE = 40;
+const COMPACT_PLANE = 24;
 
 function drawPlane(drawing: Drawing, key: string, node: string, x: number, y: number, side: number): void {
   const sides = { x0: x, x1: x + side, y0a: y, y0b: y + side, y1a: y, y1b: y + side };
@@ -33,6 +34,8 @@ export interface LaidOut {
   readonly facts: StageFacts;
   readonly slots: readonly Slot[];
   readonly columns: Columns;
+  /** Whether it is drawn close together: no room beside its ends, short names. */
+  readonly compact: boolean;
   /** px per channel */
   readonly scale: number;
   /** What columns, scale and places have been magnified by. */
@@ -42,8 +45,35 @@ export interface LaidOut {
   readonly at: StagePlaces;
 }
 
+/** The same where there is no room beside them: x₀ above, x_U below, the planes under what they belong to. */
+function drawCompactEnds(drawing: Drawing, { facts, columns, zoom, largestHeight, at }: LaidOut): void {
+  const plane = (height: number) => Math.max(2, (COMPACT_PLANE * zoom * height) / largestHeight);
+  const [, height] = facts.base.shape;
+  const [, outHeight] = facts.output.shape;
+  const left = { part: 'base', x: 2, anchor: 'start' } as const;
+  const top = Math.min(at.baseTop, at.laneTop);
+  drawing.label({ ...left, text: `x₀ ${shapeText(facts.base.shape)}`, y: top - 23, bold: true, priority: 9 });
+  const under = (at.bottoms[0] ?? at.denseTop) + 16;
+  const side = plane(height);
+  drawPlane(drawing, 'base', facts.parts.base, 2, under, side);
+  drawing.label({ ...left, text: `${height}²`, x: 2 + side + 4, y: under + side / 2 + 4, size: 10, priority: 5 });
+  const right = columns.output + BAR * zoom;
+  const end = { part: 'output', anchor: 'end' } as const;
+  const below = at.outBottom + 40;
+  drawing.label({ ...end, text: `x_U ${shapeText(facts.output.shape)}`, x: right, y: below, bold: true, priority: 9 });
+  const outSide = plane(outHeight);
+  drawPlane(drawing, 'output', facts.parts.output, right - outSide, below + 8, outSide);
+  const beside = { x: right - outSide - 4, y: below + 12 + outSide / 2, size: 10, priority: 5 };
+  drawing.label({ ...end, ...beside, text: `${outHeight}²` });
+}
+
 /** x₀ and x_U with their shapes, and their planes in proportion to H. */
-function drawEnds(drawing: Drawing, { facts, columns, zoom, largestHeight, at }: LaidOut): void {
+function drawEnds(drawing: Drawing, stage: LaidOut): void {
+  if (stage.compact) {
+    drawCompactEnds(drawing, stage);
+    return;
+  }
+  const { facts, columns, zoom, largestHeight, at } = stage;
   const plane = (height: number) => Math.max(2, (PLANE * zoom * height) / largestHeight);
   const [, height] = facts.base.shape;
   const [, outHeight] = facts.output.shape;
@@ -73,7 +103,8 @@ function isLabelled(place: number, places: number, n: number): boolean {
 }
 
 /** H_i over its box and x_i under its step, as much of it as there is room for before the next box. */
-function drawLayerLabels(drawing: Drawing, { facts, slots, columns, zoom, at }: LaidOut, index: number, s: number) {
+function drawLayerLabels(drawing: Drawing, stage: LaidOut, index: number, s: number) {
+  const { facts, slots, columns, compact, zoom, at } = stage;
   const box = columns.slots[s];
   if (!box) return;
   const pitch = Math.min(...columns.slots.slice(1).map(({ x0 }, i) => x0 - (columns.slots[i]?.x0 ?? 0)));
@@ -85,7 +116,14 @@ function drawLayerLabels(drawing: Drawing, { facts, slots, columns, zoom, at }: 
   drawing.label({ part, text: `H${subscript(index)}`, x: (box.x0 + box.x1) / 2, y, priority: 4 });
   const texts = growthLabels(facts, index);
   const next = columns.slots[s + 1]?.x0 ?? columns.block;
-  const text = texts.find((each) => textWidth(each, TEXT) <= next - box.x1 - 3) ?? texts[2];
+  const fitting = texts.find((each) => textWidth(each, TEXT) <= next - box.x1 - 3);
+  if (compact && fitting === undefined) {
+    // Under the staircase, to the left of the step.
+    const under = Math.max(bottom + 2, (at.bottoms[index - 1] ?? bottom) + 13);
+    drawing.label({ part, text: texts[2], x: box.x0 - 1, y: under, anchor: 'end', priority: 3 });
+    return;
+  }
+  const text = fitting ?? texts[2];
   drawing.label({ part, text, x: box.x1 + 3, y: bottom + 12, anchor: 'start', priority: 3 });
 }
 
@@ -104,6 +142,13 @@ function drawBlockLabels(drawing: Drawing, stage: LaidOut): void {
     const part = `fold/${slot.from}-${slot.to}`;
     const [count, added] = foldLines(facts, slot);
     const free = (box.x1 - box.x0) * (1 - 28 / Math.max(28, drop));
+    if (stage.compact && drop > 40) {
+      // There is more of it to the left of the staircase.
+      const end = { part, x: box.x0 + free - 3, anchor: 'end', priority: 7 } as const;
+      drawing.label({ ...end, text: count, y: bottom - 15, bold: true });
+      drawing.label({ ...end, text: added, y: bottom - 1 });
+      return;
+    }
     const y = free > 1.06 * textWidth(count, TEXT) + 6 ? bottom - 16 : bottom + 16;
     drawing.label({ part, text: count, x: box.x0 + 1, y, anchor: 'start', priority: 7, bold: true });
     drawing.label({ part, text: added, x: box.x0 + 1, y: y + 14, anchor: 'start', priority: 7 });
@@ -127,7 +172,8 @@ function drawFunnelLabel(
   drawing.label({ part, text: 'transition 1×1', x, y, priority: 6, bold: inside });
 }
 
-function drawStepLabels(drawing: Drawing, network: Network, { facts, columns, scale, zoom, at }: LaidOut): void {
+function drawStepLabels(drawing: Drawing, network: Network, stage: LaidOut): void {
+  const { facts, columns, compact, scale, zoom, at } = stage;
   const { parts } = facts;
   const shape = (id: string) => shapeText(nodeOf(network, id).shape);
   const entering = columns.split + 4;
@@ -158,10 +204,10 @@ function drawStepLabels(drawing: Drawing, network: Network, { facts, columns, sc
     });
   }
   const bottom = at.bottoms.at(-1) ?? 0;
-  const concat = parts.block === parts.merge ? '' : shapeText(nodeOf(network, parts.block).shape);
-  const leaving = `${blockName(facts)} ${concat === '' ? facts.block : concat}`;
+  const [, height, width] = facts.base.shape;
+  const leaving = `${blockName(facts)} ${shapeText([facts.block, height, width])}`;
   drawing.label({
-    part: concat === '' ? 'merge' : 'block',
+    part: parts.block === parts.merge ? 'merge' : 'block',
     text: leaving,
     x: columns.block + 4,
     y: bottom + 30,
@@ -195,8 +241,8 @@ function drawStepLabels(drawing: Drawing, network: Network, { facts, columns, sc
     const sides = [at.mergeTop, at.mergeBottom, at.outTop, at.outBottom] as const;
     drawFunnelLabel(drawing, 'transition', columns.merge, columns.narrow, sides);
     const x = columns.pool - 6;
-    if (facts.pooled) {
-      const text = shape(parts.transition);
+    const text = shape(parts.transition);
+    if (facts.pooled && (!compact || columns.pool - columns.narrow > textWidth(text, TEXT))) {
       drawing.label({ part: 'transition', text, x, y: at.outBottom + 17, anchor: 'end', priority: 6 });
     }
   }

@@ -23,12 +23,12 @@ const CASES = VARIANTS.flatMap((text) => {
   return network.stages.map((stage) => ({ text, network, stage: stage.index }));
 });
 
-/** One stage on a page of 1000 px, as the page's export draws it. */
+/** One stage on a page of 1200 px, as the page's export draws it. */
 function file({ text, network, stage }: (typeof CASES)[number]): string {
   const name = formatNetwork(network.spec);
   expect(name).toBe(text);
   return flowSvg({
-    figures: [{ name, diagram: stageDiagram(network, stage, { width: 1000 }) }],
+    figures: [{ name, diagram: stageDiagram(network, stage, { width: 1200 }) }],
     title: `Stage ${stage} of ${name}`,
     caption: ['Every ribbon is as wide as its channels.'],
     scheme: 'light',

@@ -5,7 +5,7 @@ import { buildNetwork } from '../network/build';
 import { parseNetwork } from '../network/text';
 import { DEFAULT_STATE, TOUR_STEPS, withValidStage } from './pageState';
 import type { PageState } from './pageState';
-import { bareLinkFields, endFields, hasLeftStep, stepFields, TOUR, tourStep } from './tour';
+import { bareLinkFields, endFields, hasLeftStep, pageBefore, stepFields, TOUR, tourStep } from './tour';
 import { readUrl, writeUrl } from './url';
 
 const numbers = Array.from({ length: TOUR_STEPS }, (_, i) => i + 1);
@@ -83,6 +83,18 @@ describe('the tour', () => {
     const during: PageState = { ...page(4), view: 'explain', convention: 'flops' };
     expect({ ...during, ...endFields(before) }).toEqual({ ...before, view: 'explain', convention: 'flops' });
     expect({ ...during, ...endFields(null) }).toEqual({ ...during, tour: 0 });
+  });
+
+  it('knows the page before it again from its link, after a reload too', () => {
+    const { state } = readUrl('?a=cspdensenet169-last&b=off&stage=2');
+    for (const number of numbers) expect(pageBefore(writeUrl(state), page(number))).toEqual(state);
+    expect(pageBefore(writeUrl(DEFAULT_STATE), page(3))).toEqual(DEFAULT_STATE);
+  });
+
+  it('ends with the default page after a link to a step, unless someone changed what it shows', () => {
+    for (const number of numbers) expect(pageBefore(null, page(number))).toEqual(DEFAULT_STATE);
+    expect(pageBefore(null, { ...page(5), a: parseNetwork('densenet169') })).toBeNull();
+    expect(pageBefore(null, DEFAULT_STATE)).toBeNull();
   });
 
   it('takes a link with a step alone for the whole step', () => {

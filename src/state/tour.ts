@@ -6,7 +6,7 @@ import { formatNetwork, parseNetwork } from '../network/text';
 import type { NetworkSpec } from '../network/spec';
 import { DEFAULT_STATE, TOUR_STEPS } from './pageState';
 import type { PageState } from './pageState';
-import { writeUrl } from './url';
+import { readUrl, writeUrl } from './url';
 
 /** What a step sets. How things are counted stays as the person has it. */
 export type TourFields = Omit<PageState, 'convention' | 'parameters' | 'tour'>;
@@ -93,6 +93,17 @@ export function endFields(before: PageState | null): Partial<PageState> {
   if (before === null) return { tour: 0 };
   const { view: _view, convention: _c, parameters: _p, ...kept } = before;
   return { ...kept, tour: 0 };
+}
+
+/**
+ * The page that comes back after the tour.
+ * @param remembered the page before the tour as its link, from {@link writeUrl}; null where a link opened the tour.
+ * @param state the page as it is. Where it shows just what the step shows it is no one's own: the default comes back.
+ * @returns null where the page is to stay as it is.
+ */
+export function pageBefore(remembered: string | null, state: PageState): PageState | null {
+  if (remembered !== null) return { ...readUrl(remembered).state, tour: 0 };
+  return state.tour === 0 || hasLeftStep(state) ? null : DEFAULT_STATE;
 }
 
 /** Fields for a link that names a step and nothing else, which means the step as the tour shows it; null for others. */

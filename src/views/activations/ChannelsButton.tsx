@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { usePage } from '../../state/page';
 import { useLab } from '../useLab';
+import { askForChannels } from './reach';
 
 /** Opens and closes the channels of what is selected; nothing while no picture has run or nothing is selected. */
 export function ChannelsButton() {
@@ -17,7 +18,10 @@ export function ChannelsButton() {
       size="compact-xs"
       variant="light"
       aria-expanded={isOpen}
-      onClick={() => change({ maps: isOpen ? 'off' : 'on' })}
+      onClick={() => {
+        if (!isOpen) askForChannels();
+        change({ maps: isOpen ? 'off' : 'on' });
+      }}
     >
       {isOpen ? 'Hide its channels' : 'Show its channels'}
     </Button>

@@ -1,8 +1,10 @@
 /** The channels of the chosen part, each as a map, of A and B side by side. */
 import { CloseButton, Group, Paper, SegmentedControl, SimpleGrid, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { usePage } from '../../state/page';
 import { useLab } from '../useLab';
+import classes from './activations.module.css';
+import { reachChannels } from './reach';
 import { SlotChannels } from './SlotChannels';
 import type { Order, Scaling } from './SlotChannels';
 import type { OpenSide } from './useActivations';
@@ -12,11 +14,23 @@ export function ChannelsPanel({ sides }: { readonly sides: readonly OpenSide[] }
   const hasPicture = useLab((state) => state.picture !== null);
   const [order, setOrder] = useState<Order>('origin');
   const [scaling, setScaling] = useState<Scaling>('map');
+  const section = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => reachChannels(section.current, heading.current), []);
   const found = sides.find(({ chosen }) => chosen)?.chosen;
   return (
-    <Paper withBorder p="sm" mt="xs" component="section" aria-labelledby="channels-title" data-testid="channels">
+    <Paper
+      ref={section}
+      withBorder
+      p="sm"
+      mt="xs"
+      component="section"
+      aria-labelledby="channels-title"
+      data-testid="channels"
+      className={classes.panel}
+    >
       <Group justify="space-between" wrap="nowrap" align="start" mb="xs">
-        <Title order={3} size="h5" id="channels-title">
+        <Title order={3} size="h5" id="channels-title" ref={heading} tabIndex={-1} className={classes.heading}>
           Channels, each as a map
         </Title>
         <CloseButton size="sm" aria-label="Hide the channels" onClick={() => change({ maps: 'off' })} />

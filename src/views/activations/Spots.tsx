@@ -11,6 +11,7 @@ import type { NodeSummary, Slot } from '../../inference/protocol';
 import { usePage } from '../../state/page';
 import classes from './activations.module.css';
 import { meanImage } from './meanImage';
+import { askForChannels } from './reach';
 import { numbersOfAll, numbersText } from './words';
 
 interface Props {
@@ -31,7 +32,11 @@ export function Spots({ slot, diagram, looks, summaries }: Props) {
   const hover = usePage((page) => page.hover);
   const [chosen, setChosen] = useState('');
   const current = shown.find(({ spot }) => spot.part === chosen) ?? shown[0];
-  const open = (node: string) => change({ select: node, maps: 'on' });
+  const open = (node: string) => {
+    // Channels that are open already stay where they are: one goes on choosing in the drawing.
+    if (usePage.getState().state.maps === 'off') askForChannels();
+    change({ select: node, maps: 'on' });
+  };
 
   const onKeyDown = (event: KeyboardEvent<SVGGElement>) => {
     if (!current || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -2,6 +2,7 @@
 import { Group, Text } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { LegendEntry } from '../../exports/legend';
 import { SaveMenu } from './SaveMenu';
 
 interface Props {
@@ -10,6 +11,10 @@ interface Props {
   readonly unit: string;
   /** Networks and conventions: written under the exported picture. */
   readonly caption: string;
+  /** Text forms of the networks that it shows: its file is named after them. */
+  readonly networks?: readonly string[];
+  /** The colours that are explained beside the chart; they stand under the exported picture. CSS colours. */
+  readonly legend?: readonly LegendEntry[];
   /** One svg element, with its own `role="img"` and `aria-label`. */
   readonly children: ReactNode;
 }
@@ -17,14 +22,20 @@ interface Props {
 const FORMATS = ['svg', 'png'] as const;
 const CHOICES = ['SVG', 'PNG, 2×'] as const;
 
-/** Wraps one chart. Everything drawn in it must be inside one svg element. */
-export function ChartFigure({ title, unit, caption, children }: Props) {
+/** No networks, no colours. */
+const NONE: readonly never[] = [];
+
+/**
+ * Wraps one chart. Everything drawn in it must be inside one svg element; what serves only to move something in it, such
+ * as a handle, has `data-unsaved` and is in no file.
+ */
+export function ChartFigure({ title, unit, caption, networks = NONE, legend = NONE, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState('');
-  const words = useRef({ title, caption });
+  const words = useRef({ title, caption, networks, legend });
   useEffect(() => {
-    words.current = { title: `${title}, ${unit}`, caption };
-  }, [title, unit, caption]);
+    words.current = { title: `${title}, ${unit}`, caption, networks, legend };
+  }, [title, unit, caption, networks, legend]);
   // The same function always, so that the menu is not drawn again with every change of the chart.
   const save = useCallback(async (choice: number) => {
     const svg = frame.current?.querySelector('svg');

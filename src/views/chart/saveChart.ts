@@ -1,7 +1,9 @@
 /** A chart on the page as a file of its own: colours and fonts resolved, title and caption written out. */
 import { fileName } from '../../exports/fileName';
-import { frame } from '../../exports/frame';
+import { frame, INKS } from '../../exports/frame';
 import type { SvgFile } from '../../exports/frame';
+import { legendSvg } from '../../exports/legend';
+import type { LegendEntry } from '../../exports/legend';
 import { svgToPng } from '../../exports/png';
 import { download } from '../download';
 
@@ -16,6 +18,7 @@ const STYLES = [
   'stroke-linecap',
   'stroke-linejoin',
   'opacity',
+  'paint-order',
   'font-size',
   'font-weight',
   'text-anchor',
@@ -31,6 +34,7 @@ const DEFAULTS: Readonly<Partial<Record<(typeof STYLES)[number], string>>> = {
   'stroke-linecap': 'butt',
   'stroke-linejoin': 'miter',
   opacity: '1',
+  'paint-order': 'normal',
   'text-anchor': 'start',
   'dominant-baseline': 'auto',
 };
@@ -48,7 +52,7 @@ function plainColour(value: string): string {
 /** Writes what the stylesheets say of an element into its copy, and of all that is in it. */
 function resolve(element: Element, copy: Element): void {
   const style = getComputedStyle(element);
-  if (style.display === 'none' || style.visibility === 'hidden') {
+  if (element.hasAttribute('data-unsaved') || style.display === 'none' || style.visibility === 'hidden') {
     copy.remove();
     return;
   }
@@ -66,8 +70,21 @@ function resolve(element: Element, copy: Element): void {
   });
 }
 
+/** The colours of a legend as they are on the page now: a file knows no variables. */
+function resolved(entries: readonly LegendEntry[], beside: Element): readonly LegendEntry[] {
+  return entries.map(({ name, colour }) => {
+    // One for each: an element whose colour changes may have its old one for a while.
+    const probe = document.createElement('span');
+    probe.style.color = colour;
+    beside.after(probe);
+    const found = plainColour(getComputedStyle(probe).color);
+    probe.remove();
+    return { name, colour: found };
+  });
+}
+
 /** A drawn chart as a file. */
-function chartSvg(svg: SVGSVGElement, title: string, caption: string): SvgFile {
+function chartSvg(svg: SVGSVGElement, { title, caption, legend }: Omit<SaveOptions, 'format'>): SvgFile {
   const { width, height } = svg.getBoundingClientRect();
   const copy = svg.cloneNode(true);
   if (!(copy instanceof SVGSVGElement)) throw new Error('the chart is no svg element');
@@ -75,14 +92,15 @@ function chartSvg(svg: SVGSVGElement, title: string, caption: string): SvgFile {
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   copy.setAttribute('overflow', 'visible');
-  const dark = getComputedStyle(svg).colorScheme.includes('dark');
+  const scheme = getComputedStyle(svg).colorScheme.includes('dark') ? 'dark' : 'light';
+  const key = legendSvg(resolved(legend, svg), { width, y: height + 4, text: INKS[scheme].text });
   return frame({
     width,
-    height,
-    content: new XMLSerializer().serializeToString(copy),
+    height: height + key.height,
+    content: `${new XMLSerializer().serializeToString(copy)}\n${key.content}`,
     title,
     caption: [caption],
-    scheme: dark ? 'dark' : 'light',
+    scheme,
   });
 }
 
@@ -95,10 +113,14 @@ export async function savePicture(file: SvgFile, name: string, format: 'svg' | '
 export interface SaveOptions {
   readonly title: string;
   readonly caption: string;
+  readonly networks: readonly string[];
+  readonly legend: readonly LegendEntry[];
   readonly format: 'svg' | 'png';
 }
 
 /** Saves a drawn chart. */
-export async function saveChart(svg: SVGSVGElement, { title, caption, format }: SaveOptions): Promise<void> {
-  await savePicture(chartSvg(svg, title, caption), title, format);
+export async function saveChart(svg: SVGSVGElement, options: SaveOptions): Promise<void> {
+  // A file name is cut where it is too long: the networks come first, the unit last.
+  const [name = '', ...unit] = options.title.split(', ');
+  await savePicture(chartSvg(svg, options), [name, ...options.networks, ...unit].join(' '), options.format);
 }

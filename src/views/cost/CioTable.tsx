@@ -7,7 +7,7 @@ import { memo, useMemo, useRef, useState } from 'react';
 import { blockCio } from '../../analysis/cio';
 import type { BlockCio, DenseAndPartial } from '../../analysis/cio';
 import { countedText, formulaText, gapText, savingText } from '../../analysis/cioText';
-import { formatCount, formatShare } from '../../analysis/format';
+import { formatCount, formatShare, stageText } from '../../analysis/format';
 import { usePage } from '../../state/page';
 import { Why } from '../explain/Why';
 import { TableScroll } from '../TableScroll';
@@ -88,7 +88,7 @@ export const CioTable = memo(function CioTable({ networks }: { readonly networks
                   onPointerEnter={() => point(nodeOfStage(chosen.network, block.stage))}
                   onPointerLeave={() => point(null)}
                 >
-                  <Table.Td>{block.stage.replace('stage', 'stage ')}</Table.Td>
+                  <Table.Td>{stageText(block.stage)}</Table.Td>
                   <Terms block={block} text={(entering) => formulaText({ ...block, entering })} />
                   <Table.Td ta="right">{saved(block.formula)}</Table.Td>
                   <Terms block={block} text={(entering) => countedText({ ...block, entering }, block.b)} />

@@ -36,6 +36,10 @@ const Curves = memo(function Curves({ a, b }: { readonly a: string; readonly b: 
   const spec = (slot === 'b' ? specB : specA) ?? specA;
   const { shown, stale } = useGammaCurves(spec);
   const of = `${formatNetwork(plainOf(spec))}${spec.definition === 'listing' ? ', definition listing' : ''}`;
+  const { size } = spec;
+  const definition = spec.definition === 'listing' ? 'the article’s listing defines' : 'the CSPNet paper defines';
+  const caption = `γ from 0 to 0.875, widths of ${formatNetwork(plainOf(spec))}, input ${size} × ${size}, fusions as ${definition} them`;
+  const names = useMemo(() => ['gamma', formatNetwork(plainOf(spec))], [spec]);
   const hasA = sameFamily || slot === 'a';
   const hasB = specB !== null && (sameFamily || slot === 'b');
   const owners = useMemo(() => {
@@ -82,7 +86,8 @@ const Curves = memo(function Curves({ a, b }: { readonly a: string; readonly b: 
               <GammaPlot
                 key={metric}
                 metric={metric}
-                caption={`γ from 0 to 0.875, widths of ${of}`}
+                caption={caption}
+                names={names}
                 curves={shown.curves}
                 stale={stale}
                 owners={owners}

@@ -22,6 +22,8 @@ import { GammaMark, GammaValue } from './GammaMarks';
 interface Props {
   readonly metric: Metric;
   readonly caption: string;
+  /** What its file is named after. */
+  readonly names: readonly string[];
   readonly curves: GammaCurves;
   /** Whether the lines are those of the network before, until the new ones are computed. */
   readonly stale: boolean;
@@ -42,7 +44,7 @@ const READ = [0, 0.25, 0.5, 0.75];
 
 /** Draws again only when its lines do; the marks in it listen for themselves. */
 export const GammaPlot = memo(function GammaPlot(props: Props) {
-  const { metric, caption, curves, stale, owners, hasA, hasB } = props;
+  const { metric, caption, names, curves, stale, owners, hasA, hasB } = props;
   const { ref, width: measured } = useElementSize<HTMLDivElement>();
   const counting = useCounting();
   const width = measured || UNMEASURED;
@@ -67,7 +69,7 @@ export const GammaPlot = memo(function GammaPlot(props: Props) {
   const unit = metric === 'cio' ? 'elements' : metricUnit(metric, counting);
   return (
     <div>
-      <ChartFigure title={title} unit={unit} caption={caption}>
+      <ChartFigure title={title} unit={unit} caption={caption} networks={names}>
         <div ref={ref}>
           <svg className={classes.plot} width="100%" height={HEIGHT} role="img" aria-label={`${title} over γ. ${said}`}>
             <GammaAxes width={width} low={y.domain()[0] ?? 0} high={y.domain()[1] ?? 1} />

@@ -3,6 +3,7 @@ import { Table } from '@mantine/core';
 import { memo, useMemo, useRef, useState } from 'react';
 import { elements } from '../../network/parameters';
 import type { Analysis, LayerCost } from '../../analysis/cost';
+import { computeOf, CONVENTION_TEXTS, countsNorm, layerUnit } from '../../analysis/conventions';
 import { formatShape } from '../../analysis/format';
 import { litLayers } from '../../analysis/layerStrip';
 import { addsUp, formatMetric, metricName, metricOf } from '../../analysis/metrics';
@@ -22,13 +23,16 @@ interface Column {
 
 function metricColumn(metric: Metric, counting: Counting): Column {
   return {
-    name:
-      metric === 'peak' ? 'Alive, bytes' : metric === 'activations' ? 'Output, bytes' : metricName(metric, counting),
+    name: metric === 'peak' ? 'Alive, bytes' : metric === 'activations' ? 'Output, bytes' : headOf(metric, counting),
     value: (layer) => metricOf(layer, metric, counting) ?? -1,
     show: (layer) => formatMetric(metric, metricOf(layer, metric, counting)),
     numeric: true,
   };
 }
+
+/** What a layer computes has no normalisation in it; the sums below the rows say where they have. */
+const headOf = (metric: Metric, counting: Counting) =>
+  metric === 'compute' ? layerUnit(counting.convention) : metricName(metric, counting);
 
 function columnsOf(counting: Counting): readonly Column[] {
   return [
@@ -105,6 +109,8 @@ export function LayerRows({ analysis, layers, marked }: Props) {
       .map((layer, index) => ({ layer, key: by?.value(layer, index) ?? index }))
       .sort((p, q) => (p.key - q.key) * (sort.descending ? -1 : 1));
   }, [columns, layers, sort]);
+  const counted = countsNorm(counting.convention);
+  const perNorm = computeOf({ macs: 0, normElements: 1 }, counting.convention);
   const norms = useMemo(() => analysis.layers.filter((layer) => layer.op === 'batchNorm'), [analysis]);
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Every layer">
@@ -139,9 +145,13 @@ export function LayerRows({ analysis, layers, marked }: Props) {
         </tbody>
         <tfoot className={classes.layers}>
           <Sum name={`${layers.length} listed`} layers={layers} counting={counting} />
-          <Sum name={`${norms.length} batch normalisations`} layers={norms} counting={counting} />
           <Sum
-            name={`all of ${analysis.network}`}
+            name={`${norms.length} batch normalisations${counted ? `, ${perNorm} per element` : ''}`}
+            layers={norms}
+            counting={counting}
+          />
+          <Sum
+            name={`all of ${analysis.network}${counted ? `, ${CONVENTION_TEXTS[counting.convention].short}` : ''}`}
             layers={analysis.layers}
             counting={counting}
             whole={analysis.totals}

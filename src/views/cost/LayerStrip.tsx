@@ -7,7 +7,7 @@ import { Button, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { memo, useMemo, useState } from 'react';
 import type { Axis } from '../../analysis/barScale';
-import { CONVENTION_TEXTS, countsNorm } from '../../analysis/conventions';
+import { countsNorm, layerUnit } from '../../analysis/conventions';
 import { formatCount } from '../../analysis/format';
 import { alignLayers, brushedLayers, stripLayers } from '../../analysis/layerStrip';
 import { formatMetric, metricOf } from '../../analysis/metrics';
@@ -18,7 +18,7 @@ import { ChartFigure } from '../chart/ChartFigure';
 import type { Compared } from '../useAnalysis';
 import { useCounting } from '../useCounting';
 import { Choice } from './Choice';
-import { captionOf } from './compared';
+import { captionOf, namesOf } from './compared';
 import { useHighlight } from './highlight';
 import classes from './strip.module.css';
 import { StripFigure } from './StripFigure';
@@ -44,7 +44,11 @@ export const LayerStrip = memo(function LayerStrip({ networks }: { readonly netw
     () => layoutStrip(strip, layers, { convention: counting.convention, axis, width: width || UNMEASURED }),
     [strip, layers, counting.convention, axis, width],
   );
-  const { short } = CONVENTION_TEXTS[counting.convention];
+  const short = layerUnit(counting.convention);
+  const legend = useMemo(
+    () => rolesOf(layers).map((role) => ({ name: ROLE_NAMES[role], colour: roleColour(role) })),
+    [layers],
+  );
   const bottlenecks = layout.rows.map((row, index) => {
     const [first] = row.bottlenecks;
     const value = first ? formatMetric('compute', metricOf(first.layer, 'compute', counting)) : '–';
@@ -57,6 +61,8 @@ export const LayerStrip = memo(function LayerStrip({ networks }: { readonly netw
           title="All layers in their order"
           unit={`${short} of each; below, elements it reads (upwards, pale) and writes (downwards)`}
           caption={captionOf(shown, counting)}
+          networks={namesOf(shown)}
+          legend={legend}
         >
           <div ref={ref}>
             <StripFigure
@@ -98,14 +104,19 @@ export const LayerStrip = memo(function LayerStrip({ networks }: { readonly netw
 
 type Shown = Pick<Parameters<typeof StripFigure>[0], 'shown' | 'layers' | 'counting'>;
 
+/** The roles that layers have, in the order of the legend. */
+function rolesOf(layers: Shown['layers']) {
+  const used = new Set(layers.flatMap((own) => own.map((layer) => layer.role)));
+  return ROLES.filter((role) => used.has(role));
+}
+
 /** The colours of the roles; pointing at one lights its layers everywhere. */
 function RoleKey({ layers }: Pick<Shown, 'layers'>) {
   const point = usePage((page) => page.point);
   const highlight = useHighlight();
-  const used = new Set(layers.flatMap((own) => own.map((layer) => layer.role)));
   return (
     <ul className={classes.key} aria-label="Colours of the layers">
-      {ROLES.filter((role) => used.has(role)).map((role) => (
+      {rolesOf(layers).map((role) => (
         <li key={role}>
           <button
             type="button"

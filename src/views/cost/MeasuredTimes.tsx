@@ -2,7 +2,7 @@
 import { SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import { pearson, spearman } from '../../analysis/correlation';
-import { formatDecimal, formatShare } from '../../analysis/format';
+import { formatDecimal, formatShare, stageText } from '../../analysis/format';
 import type { StagePerformance } from '../../analysis/roofline';
 import { duration } from '../format';
 import { TableScroll } from '../TableScroll';
@@ -80,7 +80,7 @@ function Run({ run, unit }: { readonly run: TimedRun; readonly unit: string }) {
           <Table.Tbody>
             {stages.map(({ stage, ms, timeShare, computeShare, cioShare }) => (
               <Table.Tr key={stage}>
-                <Table.Td>{stage}</Table.Td>
+                <Table.Td>{stageText(stage)}</Table.Td>
                 <Table.Td ta="right">{duration(ms)}</Table.Td>
                 <Bar share={timeShare} most={most} colour={own} text={formatShare(timeShare)} />
                 <Bar share={computeShare} most={most} colour={counted} text={formatShare(computeShare)} />

@@ -4,9 +4,10 @@
  */
 import { Group, Paper, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { CONVENTION_TEXTS } from '../../analysis/conventions';
+import { CONVENTION_TEXTS, layerUnit } from '../../analysis/conventions';
 import { layerIntensities, ridge } from '../../analysis/roofline';
 import type { Roof } from '../../analysis/roofline';
+import { networkCaption } from '../../exports/caption';
 import { usePageHere } from '../nearScreen';
 import { analysisOf } from '../useAnalysis';
 import { useCounting } from '../useCounting';
@@ -34,7 +35,7 @@ export function Roofline() {
     () =>
       [{ slot: 'a' as const, spec: a }, ...(b ? [{ slot: 'b' as const, spec: b }] : [])].map(({ slot, spec }) => {
         const { analysis } = analysisOf(spec);
-        return { slot, name: analysis.network, layers: layerIntensities(analysis, convention) };
+        return { slot, spec, name: analysis.network, layers: layerIntensities(analysis, convention) };
       }),
     [a, b, convention],
   );
@@ -48,7 +49,10 @@ export function Roofline() {
     bandwidth: usable(gbytes) === null ? null : (usable(gbytes) ?? 0) * 1e9,
   };
   const unit = CONVENTION_TEXTS[convention].short;
-  const caption = networks.map(({ slot, name }) => `${slot.toUpperCase()} ${name}`).join(', ');
+  // Layers of the plot have no normalisation in them; stages have.
+  const perLayer = layerUnit(convention);
+  const caption = networks.map(({ slot, spec }) => `${slot.toUpperCase()}: ${networkCaption(spec)}`).join('; ');
+  const names = networks.map(({ name }) => name);
   return (
     <Paper withBorder p="sm">
       <Stack gap="sm">
@@ -57,10 +61,10 @@ export function Roofline() {
             Arithmetic intensity, and what a device makes of it
           </Text>
           <Text size="xs" c="dimmed">
-            Intensity is compute per byte: {unit} ÷ 4 bytes × (inputs + outputs + weights) of a layer, float32, one
-            picture. MoC is compute ÷ CIO alone. A layer of low intensity waits for memory, one of high intensity for
-            arithmetic; where the border lies is the device’s ratio of peak compute to bandwidth. Normalisations are no
-            layers of this plot.
+            Intensity is compute per byte: {perLayer} ÷ (4 bytes × (inputs + outputs + weights)) of a layer, float32,
+            one picture. MoC is compute ÷ CIO alone. A layer of low intensity waits for memory, one of high intensity
+            for arithmetic; where the border lies is the device’s ratio of peak compute to bandwidth. Normalisations are
+            no layers of this plot.
           </Text>
         </div>
         <Group gap="sm" align="start">
@@ -89,10 +93,10 @@ export function Roofline() {
         </Group>
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
           <Stack gap={4}>
-            <RooflineLayers networks={networks} unit={unit} caption={caption} ridge={ridge(given)} />
-            <RooflineKinds networks={networks} unit={unit} />
+            <RooflineLayers networks={networks} unit={perLayer} caption={caption} ridge={ridge(given)} />
+            <RooflineKinds networks={networks} unit={perLayer} />
           </Stack>
-          <RooflineStages runs={runs} given={given} unit={unit} caption={caption} />
+          <RooflineStages runs={runs} given={given} unit={unit} caption={caption} names={names} />
         </SimpleGrid>
         <MeasuredTimes runs={runs} unit={unit} />
       </Stack>

@@ -1,7 +1,7 @@
 /** The plot of all layers as a table: per stage and kind of layer, how many there are and their intensities. */
 import { Table } from '@mantine/core';
 import { useState } from 'react';
-import { formatCount } from '../../analysis/format';
+import { formatCount, stageText } from '../../analysis/format';
 import type { LayerIntensity } from '../../analysis/roofline';
 import { TableScroll } from '../TableScroll';
 import { kindOf, KINDS } from './RooflineLayers';
@@ -30,7 +30,7 @@ function Rows({ networks }: { readonly networks: readonly PlottedNetwork[] }) {
   );
   return rows.map(({ stage, kind }) => (
     <Table.Tr key={`${stage} ${kind}`}>
-      <Table.Td>{stage}</Table.Td>
+      <Table.Td>{stageText(stage)}</Table.Td>
       <Table.Td>{kind}</Table.Td>
       {networks.map(({ slot, layers }) => (
         <Table.Td key={slot} ta="right">

@@ -114,7 +114,12 @@ export function RooflineLayers({ networks, unit, caption, ridge }: Props) {
     })
     .join('; ');
   return (
-    <ChartFigure title="Every layer" unit={`${unit} over ${unit} per byte, both logarithmic`} caption={caption}>
+    <ChartFigure
+      title="Every layer"
+      unit={`${unit} over ${unit} per byte, both logarithmic`}
+      caption={caption}
+      networks={networks.map(({ name }) => name)}
+    >
       <div ref={ref}>
         <svg
           className={classes.plot}

@@ -21,11 +21,13 @@ interface Props {
   readonly given: Roof;
   readonly unit: string;
   readonly caption: string;
+  /** Text forms of A and B. */
+  readonly names: readonly string[];
 }
 
 const short = (stage: string) => stage.replace('stage', '');
 
-export function RooflineStages({ runs, given, unit, caption }: Props) {
+export function RooflineStages({ runs, given, unit, caption, names }: Props) {
   const { ref, width: measured } = useElementSize<HTMLDivElement>();
   const width = measured || UNMEASURED;
   // A stage without compute has no place on a logarithmic scale.
@@ -66,6 +68,7 @@ export function RooflineStages({ runs, given, unit, caption }: Props) {
         title="What was reached, stage by stage"
         unit={`${unit} per second over ${unit} per byte`}
         caption={caption}
+        networks={names}
       >
         <div ref={ref}>
           <svg
@@ -102,7 +105,7 @@ export function RooflineStages({ runs, given, unit, caption }: Props) {
                   x={slot === 'a' ? -9 : 9}
                   dy="0.32em"
                   textAnchor={slot === 'a' ? 'end' : 'start'}
-                  className={classes.label}
+                  className={`${classes.label} ${classes.halo}`}
                 >
                   {short(stage)}
                 </text>

@@ -7,6 +7,8 @@ import { useElementSize } from '@mantine/hooks';
 import { format } from 'd3';
 import { memo, useRef, useState } from 'react';
 import { layoutBars } from '../../analysis/barLayout';
+import type { LegendEntry } from '../../exports/legend';
+import { stageText } from '../../analysis/format';
 import { ChartFigure } from '../chart/ChartFigure';
 import classes from './cost.module.css';
 import { useLitStage, useStageMarks } from './highlight';
@@ -33,6 +35,9 @@ interface Props {
   readonly title: string;
   readonly unit: string;
   readonly caption: string;
+  /** Text forms of A and B, and the colours of all that have bars. */
+  readonly names: readonly string[];
+  readonly legend: readonly LegendEntry[];
   readonly groups: readonly BarGroup[];
   /** The networks' keys in order. */
   readonly keys: readonly string[];
@@ -57,11 +62,10 @@ function byteUnit(groups: readonly BarGroup[]): readonly [unit: number, name: st
   return largest >= 2 ** 20 ? [2 ** 20, 'MiB'] : [2 ** 10, 'KiB'];
 }
 
-const stageText = (name: string) => name.replace('stage', 'stage ');
 const barsText = (group: BarGroup) => group.bars.map((bar) => `${bar.label} ${bar.text}`).join(', ');
 
 export const StageBars = memo(function StageBars(props: Props) {
-  const { title, unit, caption, groups, keys, ticks, whole, onPoint, onChoose } = props;
+  const { title, unit, caption, names, legend, groups, keys, ticks, whole, onPoint, onChoose } = props;
   const { ref, width } = useElementSize();
   const chart = useRef<HTMLDivElement>(null);
   useStageMarks(chart);
@@ -81,7 +85,7 @@ export const StageBars = memo(function StageBars(props: Props) {
   };
   return (
     <div ref={chart} className={classes.bars}>
-      <ChartFigure title={title} unit={unit} caption={caption}>
+      <ChartFigure title={title} unit={unit} caption={caption} networks={names} legend={legend}>
         <svg
           ref={ref}
           width="100%"

@@ -9,7 +9,7 @@ import { usePageHere } from '../nearScreen';
 import { scrollToSection } from '../shell/useSections';
 import type { Compared } from '../useAnalysis';
 import { useCounting } from '../useCounting';
-import { allStages, captionOf, plainFor } from './compared';
+import { allStages, captionOf, namesOf, plainFor } from './compared';
 import { nodeOfStage } from './highlight';
 import { StageBars } from './StageBars';
 import type { BarGroup, Ticks } from './StageBars';
@@ -85,6 +85,11 @@ export const StageCharts = memo(function StageCharts({ networks }: { readonly ne
     // A file has no legend beside it.
     return `Bars from left to right: ${captionOf(shownOn(scale, networks), counting)}`;
   }, [networks, counting, scale]);
+  const names = useMemo(() => namesOf(networks), [networks]);
+  const legend = useMemo(
+    () => shownOn(scale, networks).map(({ label, colour }) => ({ name: label, colour })),
+    [networks, scale],
+  );
   const onPoint = useCallback(
     (stage: string | null) => {
       const owner = networks.find((one) => stage !== null && nodeOfStage(one.network, stage) !== null);
@@ -108,7 +113,7 @@ export const StageCharts = memo(function StageCharts({ networks }: { readonly ne
             {scale === 'share' && !hasShare(metric) ? (
               <NoShare title={chart.title} whole={chart.whole} />
             ) : (
-              <StageBars {...chart} {...{ keys, caption, onPoint, onChoose }} />
+              <StageBars {...chart} {...{ keys, caption, names, legend, onPoint, onChoose }} />
             )}
           </Paper>
         ))}

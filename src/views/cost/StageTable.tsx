@@ -3,6 +3,7 @@
  * DenseNet or its share of the whole, as the charts show it.
  */
 import { Group, NativeSelect, Paper, Stack, Table, Text } from '@mantine/core';
+import { stageText } from '../../analysis/format';
 import { memo, useRef } from 'react';
 import { addsUp, metricName, metricUnit, readStage } from '../../analysis/metrics';
 import type { Scale } from '../../analysis/metrics';
@@ -74,7 +75,7 @@ export const StageTable = memo(function StageTable({ networks }: { readonly netw
                   onPointerEnter={() => pointAt(name)}
                   onPointerLeave={() => point(null)}
                 >
-                  <Table.Td>{name === 'total' && !addsUp(metric) ? 'network' : name}</Table.Td>
+                  <Table.Td>{name === 'total' && !addsUp(metric) ? 'network' : stageText(name)}</Table.Td>
                   {networks.map((one) => {
                     const plain = plainFor(networks, one);
                     const read = (scaled: Scale) =>

@@ -1,7 +1,7 @@
 /** The strip of all layers as one svg that scrolls inside its place: bars, axis, lit layers, brush and keyboard. */
 import { useCallback, useRef } from 'react';
 import type { PointerEvent } from 'react';
-import { CONVENTION_TEXTS } from '../../analysis/conventions';
+import { layerUnit } from '../../analysis/conventions';
 import type { LayerCost } from '../../analysis/cost';
 import { brushFromSlots } from '../../analysis/layerStrip';
 import type { Strip } from '../../analysis/layerStrip';
@@ -120,24 +120,26 @@ export function StripFigure({ label, shown, layers, strip, layout, counting }: P
         <rect width={layout.width} height={layout.height} fill="transparent" />
         <Stages layout={layout} />
         <LitRows {...{ layers, layout }} />
-        <StripCursor
-          {...{ strip, layout, clear, choose, setBrush, first }}
-          text={(id) => layersText(shown, layers, id, counting)}
-          onSeen={(x) => {
-            const place = scroller.current;
-            if (!place) return;
-            const left = x - place.scrollLeft;
-            if (left < STRIP_AXIS + 20 || left > place.clientWidth - 20) place.scrollLeft = x - place.clientWidth / 2;
-          }}
-        />
-        <StripEnds {...{ strip, layout, first, setBrush, clear, grab }} />
+        <g data-unsaved>
+          <StripCursor
+            {...{ strip, layout, clear, choose, setBrush, first }}
+            text={(id) => layersText(shown, layers, id, counting)}
+            onSeen={(x) => {
+              const place = scroller.current;
+              if (!place) return;
+              const left = x - place.scrollLeft;
+              if (left < STRIP_AXIS + 20 || left > place.clientWidth - 20) place.scrollLeft = x - place.clientWidth / 2;
+            }}
+          />
+          <StripEnds {...{ strip, layout, first, setBrush, clear, grab }} />
+        </g>
         {layout.rows.map((row, index) => {
           const [most] = row.bottlenecks;
           return (
             <StripBottleneck
               key={shown[index]?.key ?? index}
               row={row}
-              unit={CONVENTION_TEXTS[counting.convention].short}
+              unit={layerUnit(counting.convention)}
               value={most ? (metricOf(most.layer, 'compute', counting) ?? 0) : 0}
               width={layout.width}
             />

@@ -2,6 +2,7 @@
 import { conventionName, PARAMETER_TEXTS } from '../../analysis/conventions';
 import type { Analysis } from '../../analysis/cost';
 import type { Counting } from '../../analysis/metrics';
+import { networkCaption } from '../../exports/caption';
 import type { Compared } from '../useAnalysis';
 
 /** Names of all stages of all networks, in order: networks may differ in their number of stages. */
@@ -21,7 +22,12 @@ export function plainFor(networks: readonly Compared[], { key }: Pick<Compared, 
 
 /** What an exported picture says below it: the networks, and how they were counted. */
 export function captionOf(networks: readonly Compared[], { convention, parameters }: Counting): string {
-  const names = networks.map((one) => `${one.label}: ${one.analysis.network}`).join('; ');
+  const names = networks.map((one) => `${one.label}: ${networkCaption(one.network.spec)}`).join('; ');
   const params = PARAMETER_TEXTS[parameters].label.toLowerCase();
-  return `${names}. One picture (batch 1), networks as defined. Compute: ${conventionName(convention)}; parameters: ${params}.`;
+  return `${names}. One picture (batch 1). Compute: ${conventionName(convention)}; parameters: ${params}.`;
+}
+
+/** What the file of a picture is named after: A and B, and no DenseNet that only stands beside them. */
+export function namesOf(networks: readonly Compared[]): readonly string[] {
+  return networks.filter((one) => one.comparison !== null).map((one) => one.analysis.network);
 }

@@ -23,6 +23,9 @@ describe('the strip in words', () => {
     const stem = (layers[0] ?? []).slice(0, 1);
     expect(chosenText(a, stem, MACS)).toBe('1 layer: Σ 118.0 M MACs (4.6 % of A), Σ CIO 953.3 k (4.8 %)');
     expect(chosenText(a, stem, { ...MACS, convention: 'flops' })).toContain('Σ 236.0 M FLOPs (4.6 % of A)');
+    // A convolution has nothing that is normalised, whatever the convention adds for that.
+    expect(chosenText(a, stem, { ...MACS, convention: 'thop' })).toMatch(/Σ 118\.0 M MACs \(/);
+    expect(layersText(networks, layers, 'stem/conv', { ...MACS, convention: 'thop' })).not.toContain('BN');
   });
 });
 
@@ -37,8 +40,11 @@ describe('the compared networks', () => {
     const small = comparedNetworks(parseNetwork('cspdensenet-last@blocks=2-3'), parseNetwork('densenet121'));
     expect(allStages(small)).toEqual(['stem', 'stage1', 'stage2', 'stage3', 'stage4', 'head']);
     expect(captionOf(networks, { convention: 'thop', parameters: 'weights' })).toBe(
-      'A: cspdensenet121-first; B: cspdensenet169-last; DenseNet of A: densenet121; DenseNet of B: densenet169. ' +
-        'One picture (batch 1), networks as defined. ' +
+      'A: cspdensenet121-first, input 224 × 224, as the CSPNet paper defines it; ' +
+        'B: cspdensenet169-last, input 224 × 224, as the CSPNet paper defines it; ' +
+        'DenseNet of A: densenet121, input 224 × 224, as the DenseNet paper defines it; ' +
+        'DenseNet of B: densenet169, input 224 × 224, as the DenseNet paper defines it. ' +
+        'One picture (batch 1). ' +
         'Compute: MACs + 4·BN (thop, ptflops); parameters: weights only.',
     );
   });

@@ -3,6 +3,9 @@ import { Text, useComputedColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Diagram } from '../../diagram/diagram';
 import { subscript } from '../../diagram/notation';
+import { planesText } from '../../diagram/planes';
+import { networkCaption } from '../../exports/caption';
+import type { Network } from '../../network/network';
 import { usePage } from '../../state/page';
 import { SaveMenu } from '../chart/SaveMenu';
 import type { Scene } from './scenes';
@@ -11,6 +14,7 @@ import type { Play } from './useScenes';
 /** One network's drawing. */
 export interface Exported {
   readonly slot: 'a' | 'b';
+  readonly network: Network;
   /** The network's text form. */
   readonly label: string;
   /** null where the network has no such stage. */
@@ -80,13 +84,21 @@ export function FlowExport({ sides, stage, words, play }: Props) {
     if (!first) throw new Error(`stage ${stage} is not drawn: the network has fewer stages`);
     const state = stateWords(play !== undefined);
     const where = stage === 'all' ? 'Flow' : `Flow of stage ${stage}`;
-    const networks = sides.filter(({ slot }) => which.includes(slot)).map(({ label }) => label);
+    const shownSides = sides.filter(({ slot }) => which.includes(slot));
+    const networks = shownSides.map(({ label }) => label);
+    const planes = sides.flatMap(({ slot, network, diagram }) =>
+      which.includes(slot) && diagram && stage !== 'all'
+        ? [`Planes in ${slot.toUpperCase()}: ${planesText(network, stage)}.`]
+        : [],
+    );
     const file = flowSvg({
       figures,
       title: `${where}: ${networks.join(' and ')}`,
       caption: [
         ...(figures.length === sides.length && words !== '' ? [words] : []),
+        ...planes,
         ...(state === '' ? [] : [state]),
+        `${shownSides.map(({ slot, network }) => `${slot.toUpperCase()}: ${networkCaption(network.spec)}`).join('; ')}.`,
         `Every ribbon is as wide as its channels: ${first.diagram.scale.toPrecision(3)} px each. One picture (batch 1).`,
       ],
       scheme,

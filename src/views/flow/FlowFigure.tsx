@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { RefObject } from 'react';
 import type { Diagram } from '../../diagram/diagram';
+import { planesText } from '../../diagram/planes';
 import type { Network } from '../../network/network';
 import { usePage } from '../../state/page';
 import { ActivationSpots } from '../activations/ActivationSpots';
@@ -10,6 +11,7 @@ import { DiagramFigure } from './DiagramFigure';
 import type { FigureHandle, PartEvents } from './DiagramFigure';
 import classes from './FlowView.module.css';
 import { Frame } from './Frame';
+import { Notation } from './Notation';
 import type { Scene } from './scenes';
 import type { Play } from './useScenes';
 import type { Viewport } from './Viewport';
@@ -59,6 +61,11 @@ export function FlowFigure(props: Props) {
           {slot}
         </b>{' '}
         {label}
+        {drawn && stage !== 'all' && (
+          <span className={classes.planes} data-testid={`planes-${slot.toLowerCase()}`}>
+            <Notation text={planesText(network, stage)} />
+          </span>
+        )}
       </figcaption>
       {drawn ? (
         <Frame {...{ viewport, height, zoom }} drawn={{ width: drawn.width * unit, height: drawn.height * unit }}>

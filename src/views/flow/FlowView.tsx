@@ -23,7 +23,7 @@ import { FlowFigure } from './FlowFigure';
 import { Inspector } from './Inspector';
 import { Legend } from './Legend';
 import { Navigator } from './Navigator';
-import { Notation } from './Notation';
+import { SpokenText } from './SpokenText';
 import { FOLD_ABOVE, useDrawing } from './useDrawing';
 import { useFullscreen } from './useFullscreen';
 import { useLit } from './useLit';
@@ -87,6 +87,7 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
     const used = new Set(items.map((item) => item.role));
     return ROLES.filter((role) => used.has(role));
   }, [pair]);
+  const networks = useMemo(() => [a, b].filter((network) => network !== null), [a, b]);
   const words = useMemo(() => {
     if (a && b) return describePair(a, b, stage);
     const only = a ?? b;
@@ -198,7 +199,7 @@ export function FlowView({ a, b, labelA, labelB, brushed }: FlowViewProps) {
       {words !== '' && (
         <Group gap={4} wrap="nowrap" align="start">
           <Text size="sm" data-testid="flow-words">
-            <Notation text={words} />
+            <SpokenText text={words} networks={networks} stage={stage} />
           </Text>
           <Why topic="split" />
         </Group>

@@ -49,17 +49,41 @@ describe('findings', () => {
       { name: 'DenseNet', counts: counts('densenet121', 3) },
     ];
     const [duplicates, shared, volume] = findings(all);
-    expect(duplicates).toBe('Duplicates do not drop: with as many layers they are 300 in each.');
+    expect(duplicates).toBe('Duplicates are equal: with as many layers they are 300 in each.');
     expect(shared).toContain('are A 24, B 0, DenseNet 24.');
     expect(volume).toContain('A 128, B 62, DenseNet 256.');
     expect(volume).toContain('A 11,040, B 9,522, DenseNet 13,984.');
   });
-  it('does not claim that nothing drops where the layers differ', () => {
+  it('says how far counts are apart, and judges nothing', () => {
+    const said = (...duplicates: readonly number[]) =>
+      findings(
+        duplicates.map((count, i) => ({
+          name: ['A', 'B', 'DenseNet'][i] ?? '',
+          counts: { ...counts('densenet121', 1), duplicates: count },
+        })),
+      )[0];
+    expect(said(1, 3, 1)).toBe(
+      'Duplicates with as many layers: A 1, B 3, DenseNet 1; the most are 3 times the fewest.',
+    );
+    expect(said(120, 136, 120)).toBe(
+      'Duplicates with as many layers: A 120, B 136, DenseNet 120; the most are 13 % above the fewest.',
+    );
+    expect(said(0, 3)).toBe('Duplicates with as many layers: A 0, B 3.');
+    expect(said(5, 5)).toBe('Duplicates are equal: with as many layers they are 5 in each.');
+  });
+  it('compares nothing where the layers differ, and claims no change of sharing where there is none', () => {
     const all = [
       { name: 'A', counts: counts('densenet121', 3) },
       { name: 'B', counts: counts('densenet201', 3) },
     ];
-    expect(findings(all)[0]).toBe('Duplicates follow the number of layers: A 300, B 1,176.');
+    expect(findings(all)[0]).toBe('Duplicates with unequal numbers of layers (A 24, B 48): A 300, B 1,176.');
+    const same = [
+      { name: 'A', counts: counts('cspdensenet121-first', 3) },
+      { name: 'DenseNet', counts: counts('densenet121', 3) },
+    ];
+    expect(findings(same)[1]).toBe(
+      'Shared gradients, used by the block and again by the transition after the concat: 24 in each.',
+    );
   });
 });
 

@@ -61,19 +61,42 @@ function each(all: readonly Counted[], value: (counts: StageGradients) => number
   return all.map(({ name }, i) => `${name} ${(values[i] ?? 0).toLocaleString('en')}`).join(', ');
 }
 
+/** How far apart counts are, `; the most are 3 times the fewest`; empty where the fewest are none. */
+function apart(values: readonly number[]): string {
+  const [fewest, most] = [Math.min(...values), Math.max(...values)];
+  if (fewest === 0) return '';
+  const ratio = most / fewest;
+  return ratio < 2
+    ? `; the most are ${Math.round(100 * (ratio - 1))} % above the fewest`
+    : `; the most are ${Number(ratio.toFixed(1))} times the fewest`;
+}
+
+const layersOf = ({ updates }: StageGradients) => updates.filter(({ weight }) => /\d/.test(weight)).length;
+const isEqual = (values: readonly number[]) => new Set(values).size === 1;
+
+/** How many gradients are used again within the blocks, and how far these numbers are apart. */
+function duplicatesOf(all: readonly Counted[]): string {
+  const values = all.map(({ counts }) => counts.duplicates);
+  const listed = each(all, (counts) => counts.duplicates);
+  const layers = all.map(({ counts }) => layersOf(counts));
+  if (!isEqual(layers)) return `Duplicates with unequal numbers of layers (${each(all, layersOf)}): ${listed}.`;
+  if (all.length === 1) return `Duplicates: ${listed}.`;
+  if (isEqual(values)) return `Duplicates are equal: with as many layers they are ${listed}.`;
+  return `Duplicates with as many layers: ${listed}${apart(values)}.`;
+}
+
 /** What the counts of a stage say about duplicates, sharing and channel volume, in three sentences. */
 export function findings(all: readonly Counted[]): readonly string[] {
-  const alike =
-    new Set(all.map(({ counts }) => counts.updates.filter(({ weight }) => /\d/.test(weight)).length)).size === 1;
-  const same = new Set(all.map(({ counts }) => counts.duplicates)).size === 1;
-  const duplicates = alike
-    ? `Duplicates ${same ? 'do not drop' : 'hardly differ'}: with as many layers they are ${each(all, (c) => c.duplicates)}.`
-    : `Duplicates follow the number of layers: ${each(all, (c) => c.duplicates)}.`;
-  const shared = `What the split and its transitions change is sharing: gradients used by the block and again by the transition after the concat are ${each(all, (c) => c.shared.length)}.`;
-  const volume =
+  const shared = each(all, (counts) => counts.shared.length);
+  const isShared = isEqual(all.map(({ counts }) => counts.shared.length));
+  return [
+    duplicatesOf(all),
+    isShared
+      ? `Shared gradients, used by the block and again by the transition after the concat: ${shared}.`
+      : `What the split and its transitions change is sharing: gradients used by the block and again by the transition after the concat are ${shared}.`,
     `And the channels behind g₀″, or g₀ where nothing is split: ${each(all, (c) => c.entering)}. With them the ` +
-    `channels that are read more than once: ${each(all, (c) => c.reads - c.unique)}.`;
-  return [duplicates, shared, volume];
+      `channels that are read more than once: ${each(all, (c) => c.reads - c.unique)}.`,
+  ];
 }
 
 /** What a transition on the dense side cuts off, or that there is none. */

@@ -9,7 +9,7 @@ import { hasLeftStep, TOUR, tourStep } from '../../state/tour';
 import { Notation } from '../flow/Notation';
 import { pointAt } from './subject';
 import classes from './tour.module.css';
-import { canGoBack, completeLink, finishTour, goToStep, skipTour } from './walk';
+import { beganHere, canGoBack, completeLink, endTour, finishTour, goToStep, listenForEscape, skipTour } from './walk';
 import { wordsOf } from './words';
 
 /** One dot per step; each goes there. */
@@ -45,20 +45,22 @@ function Card({ at }: { readonly at: number }) {
   const { id, title } = step;
   const { view } = step.shows;
 
-  useEffect(() => completeLink(), []);
+  useEffect(() => {
+    completeLink();
+    listenForEscape();
+  }, []);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-    const travel = !opened.current || canGoBack();
+    const travel = !opened.current || beganHere();
     opened.current = false;
     return card.current ? pointAt({ id, view, card: card.current, travel }) : undefined;
   }, [id, view, again]);
 
   const last = at === TOUR_STEPS;
   const next = () => (last ? finishTour() : goToStep(at + 1));
-  const end = () => (last ? finishTour() : skipTour());
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.key === 'Escape') end();
+    if (event.key === 'Escape') endTour();
     else if (event.key === 'ArrowRight' && !last) goToStep(at + 1);
     else if (event.key === 'ArrowLeft' && at > 1) goToStep(at - 1);
     else return;
@@ -70,7 +72,7 @@ function Card({ at }: { readonly at: number }) {
         <Text size="xs" c="dimmed" className="tabular">
           Step {at} of {TOUR_STEPS}
         </Text>
-        <CloseButton size="sm" aria-label={last ? 'Finish the tour' : 'Skip the tour'} onClick={end} />
+        <CloseButton size="sm" aria-label={last ? 'Finish the tour' : 'Skip the tour'} onClick={endTour} />
       </Group>
       <Title order={2} size="h5" ref={heading} tabIndex={-1} className={classes.title}>
         {title}

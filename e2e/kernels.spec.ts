@@ -1,0 +1,69 @@
+/** The page's own WebGPU kernels: checked before they are believed, told about, and out of the main thread's way. */
+import { expect, test } from '@playwright/test';
+import { givePictures, open, SUNFLOWER, waitForBoth } from './support';
+
+test('trained networks run on kernels that agree with their cards, and the main thread stays free', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const tasks: number[] = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+    });
+    Object.assign(window, { longTasks: tasks });
+  });
+  await open(page, '?debug&backend=webgpu&a=densenet121&b=off');
+  // The page itself is drawn; what follows is loading, compiling and running.
+  const { longest, reports } = await page.evaluate(async () => {
+    const { engine, lab } = window.lens;
+    const idle = () => new Promise((resolve) => requestIdleCallback(resolve));
+    await idle();
+    const tasks: unknown = Reflect.get(window, 'longTasks');
+    if (!Array.isArray(tasks)) throw new Error('no observer');
+    tasks.length = 0;
+    const found = [];
+    for (const card of lab.store.getState().cards) {
+      const url = new URL(`models/${card.file}`, document.baseURI).href;
+      const loaded = await engine.load('a', { network: card.network, weights: { kind: 'card', card, url } });
+      const values = new Float32Array(3 * card.preprocessing.size ** 2).map((_, i) => Math.sin(i));
+      for (let run = 0; run < 3; run++) await engine.run('a', { kind: 'tensor', values });
+      const { maxRelativeDifference } = await engine.selfCheck('a');
+      found.push({ executor: loaded.executor, verification: loaded.verification, maxRelativeDifference });
+    }
+    await idle();
+    return { longest: Math.max(0, ...tasks.map(Number)), reports: found };
+  });
+  expect(reports).toHaveLength(4);
+  for (const { executor, verification, maxRelativeDifference } of reports) {
+    expect(executor).toBe('kernels');
+    expect(verification).toMatchObject({ state: 'verified', against: 'card' });
+    expect(maxRelativeDifference).toBeLessThan(1e-4);
+  }
+  expect(longest).toBeLessThanOrEqual(50);
+});
+
+test('an untrained network is not yet verified, and then is, by stock kernels', async ({ page }) => {
+  await open(page, '?debug&backend=webgpu&a=densenet121&b=off');
+  const { before, after } = await page.evaluate(async () => {
+    const { engine } = window.lens;
+    const network = 'cspdensenet-standard@growth=4,blocks=1-2,stem=6,classes=5,size=37,gamma=0.3';
+    const loaded = await engine.load('a', { network, weights: { kind: 'seeded', seed: 3 } });
+    return { before: loaded.verification, after: await engine.verify('a') };
+  });
+  expect(before).toEqual({ state: 'pending' });
+  expect(after).toMatchObject({ executor: 'kernels', verification: { state: 'verified', against: 'stock' } });
+  await expect(page.getByTestId('executor-a')).toHaveAttribute('data-verification', 'verified');
+});
+
+test('the page says what answers a picture, and on wasm nothing of it', async ({ page }) => {
+  const tiny = 'cspdensenet-last@growth=16,blocks=4-8-12-8,stem=32,classes=61,size=96';
+  await open(page, `?debug&backend=webgpu&a=${tiny}&b=off`);
+  await expect(page.getByTestId('executor-a')).toContainText(
+    'own WebGPU kernels, checked against the logits in its card',
+  );
+  await givePictures(page, [SUNFLOWER]);
+  await expect(page.getByTestId('top1-a')).toContainText('sunflower');
+  await open(page, '?debug&backend=wasm');
+  await waitForBoth(page);
+  await expect(page.getByTestId('executor-a')).toHaveCount(0);
+});
