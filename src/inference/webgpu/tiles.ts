@@ -87,10 +87,11 @@ export function tileOf(placed: PlacedStep, family: Family, choice: TileChoice): 
   const [, height, width] = placed.step.shape;
   const most = family === 'stem' || family === 'spatial' ? width : height * width;
   const groups = placed.writes.reduce((sum, span) => sum + span.groups, 0);
+  // A few sizes each way and no more: every further one is a further program to compile.
   return {
     ...chosen,
-    pixels: Math.min(chosen.pixels, most),
-    groups: Math.min(chosen.groups, groups),
+    pixels: most <= chosen.pixels / 2 ? Math.ceil(chosen.pixels / 2) : chosen.pixels,
+    groups: Math.min(chosen.groups, 2 ** Math.ceil(Math.log2(groups))),
     quads: chosen.quads && choice.subgroups,
   };
 }
