@@ -98,10 +98,7 @@ const SCALE_RELU: Code = repeatWhile(
   set(SCALE, get(FIFTH)),
   set(SHIFT, get(SIXTH)),
   along((lanes) => [
-    lanes.store(
-      get(TO),
-      lanes.scaleRelu(lanes.load(get(FROM)), lanes.load(get(SCALE)), lanes.load(get(SHIFT))),
-    ),
+    lanes.store(get(TO), lanes.scaleRelu(lanes.load(get(FROM)), lanes.load(get(SCALE)), lanes.load(get(SHIFT)))),
     [FROM, TO, SCALE, SHIFT].map((local) => move(local, lanes)),
   ]),
   set(ROWS, subtract(get(ROWS), literal(1))),
@@ -110,15 +107,24 @@ const SCALE_RELU: Code = repeatWhile(
 /** A function's code: three locals beside its six parameters. */
 const body = (code: Code) => sized([list([[3, I32]]), code, 0x0b]);
 
+/** What every program starts with: its name and version. */
+const MAGIC = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+
 function programBytes(shared: boolean): Uint8Array<ArrayBuffer> {
   const limits = shared ? [3, 0, ...unsigned(MOST_PAGES)] : [0, 0];
   const signature: Code = [0x60, list(Array<Code>(6).fill([I32])), list([])];
   return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...MAGIC,
     ...section(1, list([signature])),
     ...section(2, list([[text('env'), text('memory'), 2, limits]])),
     ...section(3, list([[0], [0]])),
-    ...section(7, list([[text('copyRows'), 0, 0], [text('scaleRelu'), 0, 1]])),
+    ...section(
+      7,
+      list([
+        [text('copyRows'), 0, 0],
+        [text('scaleRelu'), 0, 1],
+      ]),
+    ),
     ...section(10, list([body(COPY_ROWS), body(SCALE_RELU)])),
   ]);
 }

@@ -22,15 +22,12 @@ import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import { lossSignal, installBackend } from './device';
 import type { Device } from './device';
 import { ThreadsHang, Unavailable } from './errors';
+import { serveWasmKernels, wasmKernels } from './wasmKernels';
 
-const KERNELS = [
-  avgPoolConfig,
-  concatConfig,
-  fusedConv2DConfig,
-  fusedDepthwiseConv2DConfig,
-  maxPoolConfig,
-  sliceConfig,
-];
+/** tfjs's kernels that nothing here replaces. */
+const KERNELS = [avgPoolConfig, fusedConv2DConfig, maxPoolConfig];
+/** And those to be taken where there is no SIMD, which our own need. */
+const PLAIN_KERNELS = [concatConfig, fusedDepthwiseConv2DConfig, sliceConfig];
 
 /** Most threads that tfjs's module has workers for. */
 const MOST_THREADS = 8;
@@ -107,7 +104,8 @@ export async function openWasm(allowThreads: boolean): Promise<Device> {
   });
   const { wasm } = await timeout(started, START_TIMEOUT, error);
   const backend = new BackendWasm(wasm);
-  await installBackend('wasm', backend, KERNELS);
+  if (simd) serveWasmKernels(backend);
+  await installBackend('wasm', backend, [...KERNELS, ...(simd ? wasmKernels : PLAIN_KERNELS)]);
   const threads = threaded ? getThreadsCount() : 1;
   const { lost, signal } = lossSignal();
   const limit = { bytes: 2 ** 31, name: '2 GiB of WebAssembly memory' };

@@ -48,6 +48,11 @@ const SOFTWARE: Readonly<Record<Family, Tile>> = {
   linear: software(1, 1, false),
 };
 
+/** For layers so small that compiling a large program takes longer than all that it could save. */
+const SLIGHT = software(4, 2, false);
+/** Multiply-accumulates below which a layer is one of those. */
+const SLIGHT_MACS = 5e5;
+
 /** The family of a step that is a convolution or linear layer. */
 export function familyOf({ step }: PlacedStep): Family | undefined {
   if (step.op.kind === 'linear') return 'linear';
@@ -83,7 +88,7 @@ export function tileOf(placed: PlacedStep, family: Family, choice: TileChoice): 
   const measured = choice.table[tileKey(placed)];
   if (measured) return measured;
   if (!choice.software) return CANDIDATES[family][0] ?? tile(4, 4);
-  const chosen = SOFTWARE[family];
+  const chosen = placed.step.macs < SLIGHT_MACS && family !== 'linear' ? SLIGHT : SOFTWARE[family];
   const [, height, width] = placed.step.shape;
   const most = family === 'stem' || family === 'spatial' ? width : height * width;
   const groups = placed.writes.reduce((sum, span) => sum + span.groups, 0);

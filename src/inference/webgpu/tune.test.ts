@@ -36,10 +36,10 @@ it('remembers tiles by adapter and precision, and forgets what is no tile', asyn
   const entries = new Map<string, string>();
   const cache: Partial<Cache> = {
     match: async (key) => {
-      const text = entries.get(String(key));
+      const text = entries.get(JSON.stringify(key));
       return text === undefined ? undefined : new Response(text);
     },
-    put: async (key, response) => void entries.set(String(key), await response.text()),
+    put: async (key, response) => void entries.set(JSON.stringify(key), await response.text()),
   };
   const caches = { open: async () => cache as Cache };
   const [tile] = CANDIDATES.pointwise;
