@@ -48,6 +48,15 @@ export async function dawnDevice(): Promise<{ device: GPUDevice; adapter: GPUAda
   return { device, adapter };
 }
 
+/** A device that compiles and runs nothing, with every feature: what a program's text is checked on, float16 included. */
+export async function nullDevice(): Promise<GPUDevice> {
+  const instance = create(['backend=null']);
+  instances.push(instance);
+  const adapter = await instance.requestAdapter();
+  if (!adapter) throw new Error('Dawn has no null adapter');
+  return adapter.requestDevice({ requiredFeatures: WANTED.filter((feature) => adapter.features.has(feature)) });
+}
+
 /** What kernels need of a device, with every error of the device thrown. */
 export function dawnHost(
   device: GPUDevice,

@@ -1,37 +1,60 @@
 /** The page's own WebGPU kernels: checked before they are believed, told about, and out of the main thread's way. */
 import { expect, test } from '@playwright/test';
+import type { CDPSession } from '@playwright/test';
 import { givePictures, open, SUNFLOWER, waitForBoth } from './support';
+
+interface TraceEvent {
+  readonly name?: string;
+  readonly pid?: number;
+  readonly tid?: number;
+  /** µs on the processor. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/**
+ * Processor time of the main thread's tasks while something is done, ms. The Long Tasks API tells the time by the clock,
+ * which on a software adapter also holds the waits for a core.
+ */
+async function tasksOf(session: CDPSession, work: () => Promise<void>): Promise<readonly number[]> {
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'] },
+  });
+  await work();
+  const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
+  await session.send('Tracing.end');
+  await complete;
+  const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  return events
+    .filter(({ name, pid, tid }) => name === 'RunTask' && mains.some((main) => main.pid === pid && main.tid === tid))
+    .map(({ tdur = 0 }) => tdur / 1000);
+}
 
 test('trained networks run on kernels that agree with their cards, and the main thread stays free', async ({
   page,
 }) => {
-  await page.addInitScript(() => {
-    const tasks: number[] = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      type: 'longtask',
-    });
-    Object.assign(window, { longTasks: tasks });
-  });
   await open(page, '?debug&backend=webgpu&a=densenet121&b=off');
+  const session = await page.context().newCDPSession(page);
+  const reports: { executor: string; verification: unknown; maxRelativeDifference: number }[] = [];
   // The page itself is drawn; what follows is loading, compiling and running.
-  const { longest, reports } = await page.evaluate(async () => {
-    const { engine, lab } = window.lens;
-    const idle = () => new Promise((resolve) => requestIdleCallback(resolve));
-    await idle();
-    const tasks: unknown = Reflect.get(window, 'longTasks');
-    if (!Array.isArray(tasks)) throw new Error('no observer');
-    tasks.length = 0;
-    const found = [];
-    for (const card of lab.store.getState().cards) {
-      const url = new URL(`models/${card.file}`, document.baseURI).href;
-      const loaded = await engine.load('a', { network: card.network, weights: { kind: 'card', card, url } });
-      const values = new Float32Array(3 * card.preprocessing.size ** 2).map((_, i) => Math.sin(i));
-      for (let run = 0; run < 3; run++) await engine.run('a', { kind: 'tensor', values });
-      const { maxRelativeDifference } = await engine.selfCheck('a');
-      found.push({ executor: loaded.executor, verification: loaded.verification, maxRelativeDifference });
-    }
-    await idle();
-    return { longest: Math.max(0, ...tasks.map(Number)), reports: found };
+  const tasks = await tasksOf(session, async () => {
+    const found = await page.evaluate(async () => {
+      const { engine, lab } = window.lens;
+      const all = [];
+      for (const card of lab.store.getState().cards) {
+        const url = new URL(`models/${card.file}`, document.baseURI).href;
+        const loaded = await engine.load('a', { network: card.network, weights: { kind: 'card', card, url } });
+        const values = new Float32Array(3 * card.preprocessing.size ** 2).map((_, i) => Math.sin(i));
+        for (let run = 0; run < 3; run++) await engine.run('a', { kind: 'tensor', values });
+        const { maxRelativeDifference } = await engine.selfCheck('a');
+        all.push({ executor: loaded.executor, verification: loaded.verification, maxRelativeDifference });
+      }
+      return all;
+    });
+    reports.push(...found);
   });
   expect(reports).toHaveLength(4);
   for (const { executor, verification, maxRelativeDifference } of reports) {
@@ -39,7 +62,9 @@ test('trained networks run on kernels that agree with their cards, and the main 
     expect(verification).toMatchObject({ state: 'verified', against: 'card' });
     expect(maxRelativeDifference).toBeLessThan(1e-4);
   }
-  expect(longest).toBeLessThanOrEqual(50);
+  expect(tasks.length).toBeGreaterThan(20);
+  expect(Math.max(...tasks)).toBeGreaterThan(0);
+  expect(Math.max(...tasks)).toBeLessThanOrEqual(50);
 });
 
 test('an untrained network is not yet verified, and then is, by stock kernels', async ({ page }) => {

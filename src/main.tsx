@@ -26,6 +26,7 @@ const engine = new EngineClient({
   backend: backend ?? 'auto',
   // For comparing: tfjs's own kernels on WebGPU in place of ours.
   ...(query.get('executor') === 'stock' ? { executor: 'stock' as const } : {}),
+  ...(query.get('precision') === 'float16' ? { precision: 'float16' as const } : {}),
 });
 const lab = createLab({ engine, loadCards, weightsUrl, rank, now: () => performance.now() });
 if (wanted !== null && !backend) {

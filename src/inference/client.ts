@@ -42,6 +42,8 @@ export interface ClientOptions {
   readonly backend?: Backend | 'auto';
   /** On WebGPU; our kernels by default. */
   readonly executor?: 'kernels' | 'stock';
+  /** Of our kernels' values, where the device has float16 and the network passes its check with it. */
+  readonly precision?: 'float32' | 'float16';
   /** Replaced by tests. */
   readonly connect?: () => Connection;
 }
@@ -53,9 +55,12 @@ export class EngineClient implements CheckedEngine {
   private readonly seats: Readonly<Record<Slot, Seat>> = { a: emptySeat(), b: emptySeat() };
   private readonly pictures = new PictureDesk();
 
-  constructor({ backend = 'auto', executor, connect = connectWorker }: ClientOptions = {}) {
+  constructor({ backend = 'auto', executor, precision, connect = connectWorker }: ClientOptions = {}) {
     const restore = () => void this.restoreAll();
-    this.supervisor = new Supervisor(connect, this.board, backend, restore, executor ? { executor } : {});
+    this.supervisor = new Supervisor(connect, this.board, backend, restore, {
+      ...(executor ? { executor } : {}),
+      ...(precision ? { precision } : {}),
+    });
   }
 
   /** Backend, slots and notices now; a new object whenever anything changes. */

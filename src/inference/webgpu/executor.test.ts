@@ -1,8 +1,14 @@
 /** The kernels against the float64 reference, every node that can be read, on Dawn in Node. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildNetwork } from '../../network/build';
 import { parseNetwork } from '../../network/text';
+import { readCard } from '../../weights/card';
+import { fitWeights } from '../../weights/fit';
+import { readSafetensors } from '../../weights/safetensors';
+import { selfCheckInput } from '../../weights/selfCheck';
 import { channelsLast } from '../layout';
+import { TRUSTED_HALF } from '../makeExecutor';
 import { fuse } from '../plan/fuse';
 import { place } from '../plan/place';
 import { dawnDevice, dawnHost } from '../../../bench/dawn';
@@ -13,6 +19,8 @@ import type { Precision, Tile } from './convolution';
 import type { TileTable } from './tiles';
 
 const found = await dawnDevice();
+const MODELS = new URL('../../../public/models/', import.meta.url);
+const TRAINED = readdirSync(MODELS).filter((file) => file.endsWith('.json') && file !== 'index.json');
 
 const EVEN = 'growth=8,blocks=2-2,stem=8,classes=4,size=21';
 const ODD = 'growth=5,blocks=2-1-2,stem=10,classes=7,size=37,gamma=0.3';
@@ -142,6 +150,20 @@ describe.skipIf(!found)('kernels on Dawn, skipped where there is no Vulkan drive
     weights.delete('features.norm5.bias');
     const compiling = compile(host, place(fuse(network)));
     await expect(KernelExecutor.create(host, compiling, weights)).rejects.toThrow('features.norm5.bias');
+  });
+
+  it.each(TRAINED)('float16 would keep %s within what is allowed of its card, and its answer', async (file) => {
+    const card = readCard(JSON.parse(readFileSync(new URL(file, MODELS), 'utf8')), file);
+    const network = buildNetwork(parseNetwork(card.network));
+    const fit = fitWeights(network, readSafetensors(readFileSync(new URL(card.file, MODELS))));
+    if (!fit.ok) throw new Error(`${card.file} does not fit`);
+    const rounding = hostWith(SMALL, 'rounded');
+    const { executor } = await KernelExecutor.create(rounding, compile(rounding, place(fuse(network))), fit.weights);
+    const { logits } = await executor.run(channelsLast(selfCheckInput(card), 1, 3), 1, { nodes: [] });
+    executor.dispose();
+    const expected = card.selfCheck.logits;
+    expect(relativeDifference(logits, expected)).toBeLessThan(TRUSTED_HALF);
+    expect(logits.indexOf(Math.max(...logits))).toBe(expected.indexOf(Math.max(...expected)));
   });
 
   it('rounds to float16 where that is emulated: near the reference, and not the same', async () => {
