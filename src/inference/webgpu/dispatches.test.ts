@@ -33,7 +33,7 @@ describe.each(['float32', 'float16', 'rounded'] satisfies Precision[])('in %s', 
       const family = familyOf(placed);
       for (const tile of family ? CANDIDATES[family] : []) {
         const { program } = convolutionDispatch(placement, placed, placed.writes.slice(0, 2), tile, precision);
-        await store.pipeline(program);
+        await expect(store.pipeline(program), program.key).resolves.toBeDefined();
       }
     }
   });
