@@ -1,6 +1,7 @@
 /** Which networks are compared, and with which weights: trained ones where a card fits, seeded ones otherwise. */
 import { formatNetwork, parseNetwork } from '../../src/network/text';
 import type { ModelCard } from '../../src/weights/card';
+import { formulaInput } from '../../src/weights/selfCheck';
 import type { Job } from './protocol';
 
 const variantsOf = (depth: number) => [
@@ -37,6 +38,6 @@ export function jobOf(
 /** Two inputs [3,size,size] that differ, so that a result of the run before cannot pass for one of this run. */
 export function inputsOf(size: number): readonly [Float32Array, Float32Array] {
   const wave = (multiplier: number) =>
-    Float32Array.from({ length: 3 * size * size }, (_, i) => (4 * ((multiplier * i + 12345) % 65521)) / 65521 - 2);
+    formulaInput({ multiplier, increment: 12345, modulus: 65521, scale: 4, offset: -2 }, size);
   return [wave(7919), wave(3571)];
 }

@@ -15,8 +15,6 @@ import { loadWeights } from './loadWeights';
 import { InputMaker } from './picture';
 import type { PreparedInput } from './picture';
 import { buildPlan } from './plan/buildPlan';
-import type { Plan } from './plan/plan';
-import type { Weights } from './plan/planWeights';
 import { ExecutorMaker } from './makeExecutor';
 import type { NetworkExecutor } from './executor';
 import { EngineError } from './protocol';
@@ -39,8 +37,9 @@ import type {
 import { Breaker, SerialQueue, untilAborted } from './queue';
 import { tensorMemory } from './tfjs/device';
 import type { Device } from './tfjs/device';
-import { StockExecutor } from './tfjs/executor';
 import { openDevice } from './tfjs/open';
+import { disposeRunning, Verifier } from './verifier';
+import type { Running } from './verifier';
 
 /** What an engine is made with. */
 export interface EngineOptions extends Pick<FetchOptions, 'fetch' | 'caches'> {
@@ -52,11 +51,7 @@ export interface EngineOptions extends Pick<FetchOptions, 'fetch' | 'caches'> {
 type OnProgress = (progress: LoadProgress) => void;
 
 /** A network in a slot. */
-interface Resident {
-  executor: NetworkExecutor;
-  report: ExecutorReport;
-  /** What a comparison with stock kernels takes; let go after it. */
-  unverified: { readonly plan: Plan; readonly weights: Weights; stock?: StockExecutor } | undefined;
+interface Resident extends Running {
   readonly text: string;
   readonly card: ModelCard | undefined;
   /** Set by its first run. */
@@ -80,11 +75,6 @@ const emptySeat = (): SlotSeat => ({
   inspection: new AbortController(),
 });
 
-function disposeResident({ executor, unverified }: Resident): void {
-  executor.dispose();
-  unverified?.stock?.dispose();
-}
-
 interface Started {
   readonly device: Device;
   readonly report: BackendReport;
@@ -102,8 +92,7 @@ export class LocalEngine implements CheckedEngine {
   private readonly pictureQueue = new SerialQueue();
   private readonly alive = new Breaker();
   private readonly inputs = new InputMaker();
-  /** The verification under way, which gives way to every run. */
-  private verification = new AbortController();
+  private readonly verifier = new Verifier(this.deviceQueue, () => this.start());
 
   constructor(private readonly options: EngineOptions) {}
 
@@ -136,7 +125,7 @@ export class LocalEngine implements CheckedEngine {
   load(slot: Slot, request: LoadRequest, onProgress: OnProgress = () => undefined): Promise<Loaded> {
     const seat = this.seats[slot];
     seat.load?.abort(cancelled(`loading into network ${slot.toUpperCase()}`));
-    this.verification.abort(cancelled('checking a network'));
+    this.verifier.giveWay();
     seat.inspection.abort(cancelled(`looking into network ${slot.toUpperCase()}`));
     const controller = new AbortController();
     seat.load = controller;
@@ -176,8 +165,10 @@ export class LocalEngine implements CheckedEngine {
       }
       // Only now: until here the network that was in the slot still works.
       const seat = this.seats[slot];
-      if (seat.resident) disposeResident(seat.resident);
-      if (seat.resident) device.trim();
+      if (seat.resident) {
+        disposeRunning(seat.resident);
+        device.trim();
+      }
       const { runner, buildMs, compileMs, ...report } = made;
       const unverified = report.verification?.state === 'pending' ? { plan, weights: source.weights } : undefined;
       seat.resident = { executor: runner, report, text: request.network, card, firstRunMs: undefined, unverified };
@@ -197,7 +188,7 @@ export class LocalEngine implements CheckedEngine {
   run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
     const { signal } = this.seats[slot].runs;
     for (const seat of Object.values(this.seats)) seat.inspection.abort(cancelled('looking into a network'));
-    this.verification.abort(cancelled('checking a network'));
+    this.verifier.giveWay();
     return this.call(async () => {
       const { size } = this.resident(slot).executor.outputs.network.spec;
       const prepared = await this.pictureQueue.run(() => this.inputs.make(input, size), signal);
@@ -272,40 +263,10 @@ export class LocalEngine implements CheckedEngine {
   }
 
   verify(slot: Slot): Promise<ExecutorReport> {
-    return this.call(async () => {
+    return this.call(() => {
       const resident = this.resident(slot);
-      while (resident.unverified && this.seats[slot].resident === resident) {
-        this.verification = new AbortController();
-        const { signal } = this.verification;
-        try {
-          await this.deviceQueue.run(() => this.verifyNow(resident, signal), signal);
-        } catch (error) {
-          if (!signal.aborted) throw error;
-          // A run came between: behind it, once more.
-        }
-      }
-      if (this.seats[slot].resident !== resident) throw cancelled('checking a network that was replaced');
-      return resident.report;
+      return this.verifier.verify(resident, () => this.seats[slot].resident === resident);
     });
-  }
-
-  private async verifyNow(resident: Resident, signal: AbortSignal): Promise<void> {
-    const { unverified } = resident;
-    if (!unverified) return;
-    const { device, maker } = await this.start();
-    const { plan, weights } = unverified;
-    unverified.stock ??= (await StockExecutor.create(plan, weights, device, undefined, signal)).executor;
-    const { stock } = unverified;
-    const verification = await maker.compare(resident.executor, stock, signal);
-    resident.unverified = undefined;
-    if (verification.state === 'refused') {
-      resident.executor.dispose();
-      Object.assign(resident, { executor: stock, report: { ...resident.report, executor: 'stock', verification } });
-    } else {
-      stock.dispose();
-      resident.report = { ...resident.report, verification };
-    }
-    device.trim();
   }
 
   async cancel(slot: Slot): Promise<void> {
@@ -314,6 +275,7 @@ export class LocalEngine implements CheckedEngine {
     seat.load?.abort(reason);
     seat.runs.abort(reason);
     seat.runs = new AbortController();
+    this.verifier.giveWay();
     await Promise.resolve();
   }
 
@@ -323,7 +285,7 @@ export class LocalEngine implements CheckedEngine {
       const seat = this.seats[slot];
       const empty = async () => {
         if (!seat.resident) return;
-        disposeResident(seat.resident);
+        disposeRunning(seat.resident);
         seat.resident = undefined;
         (await this.start()).device.trim();
       };
@@ -356,7 +318,7 @@ export class LocalEngine implements CheckedEngine {
     this.inputs.clear();
     const empty = async () => {
       for (const seat of Object.values(this.seats)) {
-        if (seat.resident) disposeResident(seat.resident);
+        if (seat.resident) disposeRunning(seat.resident);
         seat.resident = undefined;
       }
       await Promise.resolve();

@@ -5,10 +5,10 @@
  */
 import type { Network } from '../network/network';
 import type { ModelCard } from '../weights/card';
-import { relativeDifference, selfCheckInput } from '../weights/selfCheck';
+import { formulaInput, relativeDifference, selfCheckInput } from '../weights/selfCheck';
 import { channelsLast } from './layout';
 import type { Choice } from './choice';
-import type { NetworkExecutor } from './executor';
+import type { NetworkExecutor, PassingValue } from './executor';
 import { fuse } from './plan/fuse';
 import { place } from './plan/place';
 import type { Placement } from './plan/place';
@@ -37,10 +37,8 @@ export interface Made extends ExecutorReport {
   readonly compileMs: number;
 }
 
-/** An input [3, size, size] that is the same everywhere and in which no two pixels are alike for long. */
-function probeInput(size: number): Float32Array {
-  return Float32Array.from({ length: 3 * size * size }, (_, i) => (4 * ((40503 * i + 12345) % 65521)) / 65521 - 2);
-}
+/** The formula of the trained networks' cards, for networks without a card. */
+const PROBE = { multiplier: 40503, increment: 12345, modulus: 65521, scale: 4, offset: -2 };
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -178,14 +176,20 @@ export class ExecutorMaker {
   /**
    * Compares kernels with stock ones on one input. The stock executor is made by the caller, who may have to go over
    * to it.
-   * @throws AbortError between the stages of the stock run.
+   * @throws AbortError between the stages of the stock run; whatever the stock kernels report.
    */
   async compare(kernels: NetworkExecutor, stock: StockExecutor, signal: AbortSignal): Promise<Verification> {
     const { size } = stock.plan.network.spec;
-    const input = channelsLast(probeInput(size), 1, 3);
-    const { logits } = await kernels.run(input, 1, { nodes: [] }, signal);
+    const input = channelsLast(formulaInput(PROBE, size), 1, 3);
+    let logits: Float32Array;
+    try {
+      ({ logits } = await kernels.run(input, 1, { nodes: [] }, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      return { state: 'refused', reason: messageOf(error) };
+    }
     let expected: Float32Array | undefined;
-    const see = async (_: string, value: { read(): Promise<Float32Array> }) => {
+    const see = async (_: string, value: PassingValue) => {
       expected = await value.read();
     };
     await stock.visit(input, new Set([stock.plan.output]), see, signal);

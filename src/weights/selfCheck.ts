@@ -16,7 +16,17 @@ export function selfCheckInput(
   card: Pick<ModelCard, 'selfCheck' | 'preprocessing'>,
   size = card.preprocessing.size,
 ): Float32Array<ArrayBuffer> {
-  const { multiplier, increment, modulus, scale, offset } = card.selfCheck;
+  return formulaInput(card.selfCheck, size);
+}
+
+/** The numbers of a self-check's formula. */
+export type Formula = Pick<ModelCard['selfCheck'], 'multiplier' | 'increment' | 'modulus' | 'scale' | 'offset'>;
+
+/** The input of a formula; see {@link selfCheckInput}. */
+export function formulaInput(
+  { multiplier, increment, modulus, scale, offset }: Formula,
+  size: number,
+): Float32Array<ArrayBuffer> {
   const count = 3 * size ** 2;
   const largest = multiplier * (count - 1) + increment;
   if (!Number.isSafeInteger(largest) || modulus < 1) {

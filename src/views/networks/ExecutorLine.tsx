@@ -30,9 +30,11 @@ export function executorText({ executor, precision, verification }: ExecutorRepo
 }
 
 export function ExecutorLine({ slot }: { readonly slot: 'a' | 'b' }) {
-  const loaded = useLab(({ engine }) => engine.slots[slot].loaded);
-  const text = loaded && executorText(loaded);
-  if (!text) return null;
+  const { loaded, state } = useLab(({ engine }) => engine.slots[slot]);
+  // While another is loading, or failed to, this would be said of the wrong one.
+  const inUse = state === 'ready' || state === 'running';
+  const text = loaded && inUse ? executorText(loaded) : undefined;
+  if (!loaded || text === undefined) return null;
   return (
     <Text size="xs" c="dimmed" data-testid={`executor-${slot}`} data-verification={loaded.verification?.state}>
       {text}
