@@ -8,6 +8,7 @@ import { analyze } from '../src/analysis/cost';
 import { alignedTable } from '../src/cli/table';
 import { buildNetwork } from '../src/network/build';
 import { parseNetwork } from '../src/network/text';
+import { quantile } from './statistics';
 
 const FRAME_MS = 1000 / 60;
 const WARM_UP = 20;
@@ -27,11 +28,6 @@ function once(text: string): number {
   return ms;
 }
 
-/** The value below which a share of the sorted values lies. */
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
 const cold = once('cspdensenet201-last');
 for (let round = 0; round < WARM_UP; round++) networks.forEach(once);
 
@@ -49,9 +45,8 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 
 const line = (name: string, values: readonly number[]) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const median = quantile(sorted, 0.5);
-  const columns = [median, quantile(sorted, 0.05), quantile(sorted, 0.95)].map((ms) => ms.toFixed(3));
+  const median = quantile(values, 0.5);
+  const columns = [median, quantile(values, 0.05), quantile(values, 0.95)].map((ms) => ms.toFixed(3));
   return { median, cells: [name, ...columns, `${((100 * median) / FRAME_MS).toFixed(1)} %`] };
 };
 

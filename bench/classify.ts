@@ -13,6 +13,7 @@ import type { Lab } from '../src/state/lab';
 import { needBrowser } from '../scripts/browser';
 import { firstPrediction, openFresh } from './firstPrediction';
 import { serveSite } from './site';
+import { quantile } from './statistics';
 
 declare global {
   interface Window {
@@ -26,11 +27,6 @@ const { values: options } = parseArgs({
 });
 const backends = options.backends.split(',');
 const runs = Number(options.runs);
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
 
 const address = (backend: string) => `http://localhost:${PORT}/?debug&backend=${backend}`;
 

@@ -8,7 +8,7 @@ import { create, globals } from 'webgpu';
 import { findBrowser } from '../scripts/browser';
 import type { KernelHost } from '../src/inference/webgpu/executor';
 import { ProgramStore } from '../src/inference/webgpu/program';
-import type { Precision } from '../src/inference/webgpu/convolution';
+import type { Precision } from '../src/inference/webgpu/wgsl';
 import type { TileChoice } from '../src/inference/webgpu/tiles';
 
 Object.assign(globalThis, globals);

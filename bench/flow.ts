@@ -13,6 +13,7 @@ import { chromium } from 'playwright';
 import type { CDPSession, Page } from 'playwright';
 import { needBrowser } from '../scripts/browser';
 import { serveSite } from './site';
+import { quantile } from './statistics';
 
 const PORT = 4175;
 /** 60 frames a second, ms. */
@@ -80,11 +81,6 @@ interface FrameTime {
   rendering: number;
   /** Both by the clock. */
   clock: number;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 async function record(session: CDPSession, work: () => Promise<void>): Promise<readonly TraceEvent[]> {

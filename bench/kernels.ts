@@ -17,6 +17,7 @@ import { buildNetwork } from '../src/network/build';
 import { parseNetwork } from '../src/network/text';
 import { seedWeights } from '../src/weights/seeded';
 import { dawnDevice, dawnHost } from './dawn';
+import { quantile } from './statistics';
 
 const { values: options } = parseArgs({
   options: {
@@ -25,8 +26,6 @@ const { values: options } = parseArgs({
     tiles: { type: 'string', default: '{}' },
   },
 });
-
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 const found = await dawnDevice();
 if (!found) throw new Error('there is no Vulkan driver, and no browser with one of its own');
@@ -75,7 +74,7 @@ const times = await executor.timeDispatches(input);
 console.log(`${options.network} on ${name}, programs compiled in ${Math.round(compileMs)} ms`);
 console.log(
   `${compiling.dispatches.length} dispatches, ${(trafficOf(placement) / 1e6).toFixed(1)} MB of activations, ` +
-    `${median(runs).toFixed(1)} ms a run (median of ${runs.length})`,
+    `${quantile(runs, 0.5).toFixed(1)} ms a run (median of ${runs.length})`,
 );
 const kinds = new Map<string, { ms: number; macs: number; bytes: number; count: number; tile: string }>();
 compiling.dispatches.forEach(({ placed, tile }, index) => {

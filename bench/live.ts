@@ -20,6 +20,7 @@ import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { needBrowser } from '../scripts/browser';
 import { serveSite } from './site';
+import { quantile } from './statistics';
 
 const LIMIT_MS = 16;
 /** Between two moves, ms: long enough for all that the first one causes. */
@@ -101,11 +102,6 @@ function perMove(spans: readonly Span[], names: ReadonlySet<string>): readonly n
     }
     return sum / 1000;
   });
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 /** What is on the screen while γ of A is dragged. */

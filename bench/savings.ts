@@ -14,12 +14,10 @@ import { buildNetwork } from '../src/network/build';
 import { parseNetwork } from '../src/network/text';
 import { seedWeights } from '../src/weights/seeded';
 import { dawnDevice, dawnHost } from './dawn';
+import { quantile } from './statistics';
 
 const NETWORKS = ['densenet121', 'cspdensenet121-standard', 'cspdensenet121-first', 'cspdensenet121-last'];
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
-
-const quantile = (values: readonly number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? NaN;
 
 const found = await dawnDevice();
 if (!found) throw new Error('there is no Vulkan driver, and no browser with one of its own');

@@ -1,6 +1,5 @@
 /** The page's own WebGPU kernels: checked before they are believed, told about, and out of the main thread's way. */
 import { expect, test } from '@playwright/test';
-import type { CDPSession } from '@playwright/test';
 import { givePictures, open, SUNFLOWER, waitForBoth } from './support';
 
 interface TraceEvent {
@@ -13,49 +12,38 @@ interface TraceEvent {
 }
 
 /**
- * Processor time of the main thread's tasks while something is done, ms. The Long Tasks API tells the time by the clock,
- * which on a software adapter also holds the waits for a core.
+ * Processor time of the main thread's tasks in a trace, ms. The Long Tasks API tells the time by the clock, which on a
+ * software adapter also holds the waits for a core.
  */
-async function tasksOf(session: CDPSession, work: () => Promise<void>): Promise<readonly number[]> {
-  const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
-  await session.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'] },
-  });
-  await work();
-  const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
-  await session.send('Tracing.end');
-  await complete;
-  const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  return events
+function tasksOf(trace: Buffer): readonly number[] {
+  const { traceEvents }: { traceEvents: readonly TraceEvent[] } = JSON.parse(trace.toString('utf8'));
+  const mains = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  return traceEvents
     .filter(({ name, pid, tid }) => name === 'RunTask' && mains.some((main) => main.pid === pid && main.tid === tid))
     .map(({ tdur = 0 }) => tdur / 1000);
 }
 
 test('trained networks run on kernels that agree with their cards, and the main thread stays free', async ({
   page,
+  browser,
 }) => {
   await open(page, '?debug&backend=webgpu&a=densenet121&b=off');
-  const session = await page.context().newCDPSession(page);
-  const reports: { executor: string; verification: unknown; maxRelativeDifference: number }[] = [];
   // The page itself is drawn; what follows is loading, compiling and running.
-  const tasks = await tasksOf(session, async () => {
-    const found = await page.evaluate(async () => {
-      const { engine, lab } = window.lens;
-      const all = [];
-      for (const card of lab.store.getState().cards) {
-        const url = new URL(`models/${card.file}`, document.baseURI).href;
-        const loaded = await engine.load('a', { network: card.network, weights: { kind: 'card', card, url } });
-        const values = new Float32Array(3 * card.preprocessing.size ** 2).map((_, i) => Math.sin(i));
-        for (let run = 0; run < 3; run++) await engine.run('a', { kind: 'tensor', values });
-        const { maxRelativeDifference } = await engine.selfCheck('a');
-        all.push({ executor: loaded.executor, verification: loaded.verification, maxRelativeDifference });
-      }
-      return all;
-    });
-    reports.push(...found);
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'] });
+  const reports = await page.evaluate(async () => {
+    const { engine, lab } = window.lens;
+    const all = [];
+    for (const card of lab.store.getState().cards) {
+      const url = new URL(`models/${card.file}`, document.baseURI).href;
+      const loaded = await engine.load('a', { network: card.network, weights: { kind: 'card', card, url } });
+      const values = new Float32Array(3 * card.preprocessing.size ** 2).map((_, i) => Math.sin(i));
+      for (let run = 0; run < 3; run++) await engine.run('a', { kind: 'tensor', values });
+      const { maxRelativeDifference } = await engine.selfCheck('a');
+      all.push({ executor: loaded.executor, verification: loaded.verification, maxRelativeDifference });
+    }
+    return all;
   });
+  const tasks = tasksOf(await browser.stopTracing());
   expect(reports).toHaveLength(4);
   for (const { executor, verification, maxRelativeDifference } of reports) {
     expect(executor).toBe('kernels');

@@ -4,7 +4,7 @@ import { cellsOf, COLUMNS, markdownOf } from './markdown';
 import { readReport } from './readReport';
 import { ratioToKernels } from './results';
 import type { BenchReport, Row } from './results';
-import { quartiles } from './statistics';
+import { quartiles } from '../statistics';
 
 const timed = (rival: Row['rival'], title: string, times: readonly number[]): Row => ({
   rival,

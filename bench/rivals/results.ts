@@ -1,7 +1,7 @@
 /** What a benchmark says: plain data, as it is written to JSON and read back for the chart. */
 import type { CodeSize } from './protocol';
 import type { RivalName } from './rivals';
-import type { Quartiles } from './statistics';
+import type { Quartiles } from '../statistics';
 
 /**
  * `ok` was right in every run; `wrong` gave other logits than the reference and has no times; `failed` did not run;

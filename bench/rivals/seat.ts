@@ -5,7 +5,7 @@ import { NOT_AVAILABLE } from './protocol';
 import type { CodeSize, Job, Ready, Rival } from './protocol';
 import type { Row, Status } from './results';
 import type { Entry, RivalWorker } from './rivals';
-import { quartiles } from './statistics';
+import { quartiles } from '../statistics';
 
 /** Longest wait for one answer, ms. */
 const LIMIT = 1_200_000;

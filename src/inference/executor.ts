@@ -2,7 +2,8 @@
  * What runs a network: the same for stock kernels (tfjs/) and for the WebGPU kernels (webgpu/), so that the engine need
  * not know which it has. Types only.
  */
-import type { Network, Shape } from '../network/network';
+import type { Shape } from '../network/network';
+import type { Plan } from './plan/plan';
 import type { Activation, ClassActivation } from './protocol';
 
 /** What to read besides the logits. */
@@ -36,18 +37,11 @@ export interface PassingValue {
   read(): Promise<Float32Array>;
 }
 
-/** Which nodes' outputs exist while a network runs. */
-export interface Outputs {
-  readonly network: Network;
-  /** Nodes whose outputs can be had, and the value that holds each. Nodes folded into a neighbour are not in it. */
-  readonly available: ReadonlyMap<string, string>;
-  /** Stem, every dense stage, and the last feature map before the global pool as `head`. */
-  readonly stageOutputs: readonly { readonly stage: string; readonly node: string }[];
-}
+/** Which nodes' outputs exist while a network runs: what both kinds of plan have. */
+export type Outputs = Pick<Plan, 'network' | 'available' | 'stageOutputs'>;
 
 /** A network on a device. One run at a time: the engine's queue sees to that. */
 export interface NetworkExecutor {
-  readonly kind: 'kernels' | 'stock';
   readonly outputs: Outputs;
   /**
    * Runs the network.

@@ -22,15 +22,3 @@ export function channelsFirst(values: Float32Array, channels: number): Float32Ar
   }
   return out;
 }
-
-/** Σ over channels of weight × feature at each of the first `area` pixels of [H,W,C]. */
-export function weightedMap(features: Float32Array, weights: Float32Array, area: number): Float32Array {
-  const channels = weights.length;
-  const out = new Float32Array(area);
-  for (let p = 0; p < area; p++) {
-    let sum = 0;
-    for (let c = 0; c < channels; c++) sum += (features[p * channels + c] ?? 0) * (weights[c] ?? 0);
-    out[p] = sum;
-  }
-  return out;
-}

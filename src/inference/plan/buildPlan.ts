@@ -6,7 +6,8 @@
  */
 import { inputsOf, nodeOf } from '../../network/network';
 import type { Network, NetworkNode, Shape } from '../../network/network';
-import type { Plan, PlanOp, PlanStep, StageOutput } from './plan';
+import { stageOutputsOf } from './plan';
+import type { Plan, PlanOp, PlanStep } from './plan';
 
 type Draft = Omit<PlanStep, 'releases'>;
 
@@ -225,10 +226,5 @@ export function buildPlan(network: Network): Plan {
   const { steps, available } = builder;
   const output = steps.at(-1)?.id;
   if (output === undefined) throw new Error('the network has nothing to compute');
-  const stageOutputs: StageOutput[] = [
-    { stage: 'stem', node: 'stem/pool' },
-    ...network.stages.map(({ name, output: node }) => ({ stage: name, node })),
-    { stage: 'head', node: 'head/relu' },
-  ];
-  return { network, steps: withReleases(steps, output), output, available, stageOutputs };
+  return { network, steps: withReleases(steps, output), output, available, stageOutputs: stageOutputsOf(network) };
 }

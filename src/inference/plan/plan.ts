@@ -50,6 +50,15 @@ export interface StageOutput {
   readonly node: string;
 }
 
+/** Stem, every dense stage, and the last feature map before the global pool as `head`. */
+export function stageOutputsOf(network: Network): readonly StageOutput[] {
+  return [
+    { stage: 'stem', node: 'stem/pool' },
+    ...network.stages.map(({ name, output: node }) => ({ stage: name, node })),
+    { stage: 'head', node: 'head/relu' },
+  ];
+}
+
 /** A network ready to be run with stock kernels. */
 export interface Plan {
   readonly network: Network;
@@ -61,7 +70,6 @@ export interface Plan {
    * (a convolution before its batch norm, a batch norm before its ReLU, a convolution before its pool) are not in it.
    */
   readonly available: ReadonlyMap<string, string>;
-  /** Stem, every dense stage, and the last feature map before the global pool as `head`. */
   readonly stageOutputs: readonly StageOutput[];
 }
 

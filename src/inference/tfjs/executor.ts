@@ -10,25 +10,11 @@ import { weightsOfStep } from '../plan/planWeights';
 import type { Weights } from '../plan/planWeights';
 import type { Execution, NetworkExecutor, PassingValue, StageTimes, Wanted } from '../executor';
 import type { Activation } from '../protocol';
+import { YIELD_EVERY, yieldToMessages } from '../yieldToMessages';
 import type { Device } from './device';
 import { firstValue, runStep } from './kernels';
 import type { KernelWeights } from './kernels';
 import { read, readClassMap, readMaps } from './readout';
-
-/** Longest time that kernels of a synchronous backend keep the worker from hearing a message, ms. */
-const YIELD_EVERY = 50;
-
-/** Lets waiting messages in. A timer would be throttled to 4 ms. */
-function yieldToMessages(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
 
 /** A tensor [1,H,W,C] for a visitor. */
 function passing(value: Tensor): PassingValue {
@@ -45,7 +31,6 @@ interface PassOptions {
 
 /** A plan with its weights on the device. */
 export class StockExecutor implements NetworkExecutor {
-  readonly kind = 'stock';
   private readonly weights = new Map<string, KernelWeights>();
   private disposed = false;
   /** Whether the programs that waiting takes are made. */

@@ -2,7 +2,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Activation, ClassActivation } from '../protocol';
 import { sliceChannels } from './kernels';
-import { channelsFirst, weightedMap } from '../layout';
+import { wantedClass, weightedMap } from '../classMap';
+import { channelsFirst } from '../layout';
 
 /** A tensor's values. A copy: a backend may go on to use the array that it hands out. */
 export async function read(value: Tensor): Promise<Float32Array> {
@@ -31,12 +32,7 @@ export async function readClassMap(
 ): Promise<ClassActivation> {
   const [, height = 1, width = 1] = features.shape;
   const classes = filter.shape[3] ?? 0;
-  const first = logits.subarray(0, classes);
-  const top = first.reduce((a, b) => Math.max(a, b), -Infinity);
-  const classIndex = wanted === 'top' ? first.indexOf(top) : wanted;
-  if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < classes)) {
-    throw new RangeError(`class ${wanted} is asked for; the network has classes 0 to ${classes - 1}`);
-  }
+  const classIndex = wantedClass(logits, classes, wanted);
   const column = sliceChannels(filter, classIndex, classIndex + 1);
   try {
     const values = weightedMap(await read(features), await read(column), height * width);

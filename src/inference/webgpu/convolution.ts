@@ -5,26 +5,11 @@
  * come in a uniform, so that layers share programs.
  */
 
-/** Numbers that a convolution's uniform holds, all u32, in this order. Lengths along channels are in groups of four. */
-export const CONVOLUTION_FIELDS = [
-  'inStride',
-  'inGroup',
-  'inGroups',
-  'inImage',
-  'inWidth',
-  'inHeight',
-  'outWidth',
-  'outHeight',
-  'outGroups',
-  'weightGroups',
-  'split',
-  'stride0',
-  'group0',
-  'image0',
-  'stride1',
-  'group1',
-  'image1',
-] as const;
+import { forkBuffer, PLACE_FIELDS, prelude } from './wgsl';
+import type { Fork, Precision } from './wgsl';
+
+/** Numbers of a convolution's uniform. */
+export const CONVOLUTION_FIELDS = [...PLACE_FIELDS, 'inGroups'] as const;
 
 /** How much of the output an invocation makes, and how many invocations share the input channels of a tile. */
 export interface Tile {
@@ -55,32 +40,8 @@ export interface ConvolutionKind {
   readonly forked: Fork;
 }
 
-/**
- * Where groups of the result from `split` on go: on with the others, elsewhere in the same feature map, or to another.
- * Which buffer that is must be in the text: one buffer cannot be bound for writing twice.
- */
-export type Fork = 'none' | 'same' | 'other';
-
-/** How values lie in buffers. `rounded` is float32 that is rounded to float16 when written: what float16 would give. */
-export type Precision = 'float32' | 'float16' | 'rounded';
-
 /** Widest kernel whose row is written out: pixels are then loaded once for all its columns, but programs grow. */
 const MOST_UNROLLED = 3;
-
-/** Names of the uniform's fields as a WGSL struct. */
-export const structOf = (fields: readonly string[]) =>
-  `struct Params {\n${fields.map((field) => `  ${field}: u32,`).join('\n')}\n}`;
-
-/** Declarations that every program begins with: V is what a buffer holds. */
-export function prelude(precision: Precision): string {
-  const store = {
-    float32: 'fn stored(v: vec4f) -> V { return v; }',
-    float16: 'fn stored(v: vec4f) -> V { return V(v); }',
-    rounded:
-      'fn stored(v: vec4f) -> V { return vec4f(unpack2x16float(pack2x16float(v.xy)), unpack2x16float(pack2x16float(v.zw))); }',
-  }[precision];
-  return precision === 'float16' ? `enable f16;\nalias V = vec4<f16>;\n${store}` : `alias V = vec4f;\n${store}`;
-}
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 const lines = (count: number, line: (index: number) => string) => range(count).map(line).join('\n');
@@ -115,14 +76,14 @@ export function convolutionShader(kind: ConvolutionKind, tile: Tile, precision: 
     ? lines(
         Q,
         (q) =>
-          `let w${q} = vec4f(w[at + quarter * p.weightGroups + ${q}u]);\n${lines(4, (lane) => `let w${q}_${lane} = quadBroadcast(w${q}, ${lane}u);`)}`,
+          `let w${q} = vec4f(w[at + quarter * p.outGroups + ${q}u]);\n${lines(4, (lane) => `let w${q}_${lane} = quadBroadcast(w${q}, ${lane}u);`)}`,
       )
-    : lines(Q, (q) => lines(4, (lane) => `let w${q}_${lane} = vec4f(w[at + ${lane}u * p.weightGroups + ${q}u]);`));
+    : lines(Q, (q) => lines(4, (lane) => `let w${q}_${lane} = vec4f(w[at + ${lane}u * p.outGroups + ${q}u]);`));
 
   const body = one
     ? `${norm ? 'let scale = norm[2u * c];\nlet shift = norm[2u * c + 1u];' : ''}
 ${lines(P, loadFlat)}
-let at = c * 4u * p.weightGroups + group;
+let at = c * 4u * p.outGroups + group;
 ${loadWeights}
 ${lines(P, (p) => accumulate(p, p))}`
     : kernel > MOST_UNROLLED
@@ -131,7 +92,7 @@ let y = i32(row * ${stride}u + ky) - ${padding};
 let within = y >= 0 && y < i32(p.inHeight);
 let line = inImage + u32(y) * p.inWidth * p.inStride + c;
 for (var kx = 0u; kx < ${kernel}u; kx++) {
-let at = ((ky * ${kernel}u + kx) * p.inGroups + c) * 4u * p.weightGroups + group;
+let at = ((ky * ${kernel}u + kx) * p.inGroups + c) * 4u * p.outGroups + group;
 ${loadWeights}
 ${lines(P, (p) => `let c${p} = left + i32(kx) + ${p * stride};\nvar x${p} = vec4f(0);\nif (within && c${p} >= 0 && c${p} < i32(p.inWidth)) { x${p} = vec4f(x[line + u32(c${p}) * p.inStride]); }`)}
 ${lines(P, (p) => accumulate(p, p))}
@@ -142,8 +103,8 @@ let y = i32(row * ${stride}u + ky) - ${padding};
 let within = y >= 0 && y < i32(p.inHeight);
 let line = inImage + u32(y) * p.inWidth * p.inStride + c;
 ${lines(taps, (t) => `let c${t} = left + ${t};\nvar x${t} = vec4f(0);\nif (within && c${t} >= 0 && c${t} < i32(p.inWidth)) { x${t} = vec4f(x[line + u32(c${t}) * p.inStride]); }`)}
-var at = ((ky * ${kernel}u) * p.inGroups + c) * 4u * p.weightGroups + group;
-${lines(kernel, (kx) => `{\n${loadWeights}\n${lines(P, (p) => accumulate(p, p * stride + kx))}\nat += p.inGroups * 4u * p.weightGroups;\n}`)}
+var at = ((ky * ${kernel}u) * p.inGroups + c) * 4u * p.outGroups + group;
+${lines(kernel, (kx) => `{\n${loadWeights}\n${lines(P, (p) => accumulate(p, p * stride + kx))}\nat += p.inGroups * 4u * p.outGroups;\n}`)}
 }`;
 
   const place = one
@@ -170,7 +131,7 @@ ${
     ? '{'
     : `if (g >= p.split) {
 let to = image * p.image1 + first * p.stride1 + p.group1 + g - p.split;
-${lines(P, (p) => `if (${inside(p)}) { ${forked === 'same' ? 'y0' : 'y1'}[to + ${p}u * p.stride1] = stored(${finish(p, q)}); }`)}
+${lines(P, (p) => `if (${inside(p)}) { ${forkBuffer(forked)}[to + ${p}u * p.stride1] = stored(${finish(p, q)}); }`)}
 } else {`
 }
 let to = image * p.image0 + first * p.stride0 + p.group0 + g;
@@ -194,15 +155,7 @@ ${write}
 }
 }`;
   const tiles = one ? `(area + ${P - 1}u) / ${P}u` : `((p.outWidth + ${P - 1}u) / ${P}u) * p.outHeight`;
-  return `${quads ? 'enable subgroups;\n' : ''}${prelude(precision)}
-${structOf(CONVOLUTION_FIELDS)}
-@group(0) @binding(0) var<uniform> p: Params;
-@group(0) @binding(1) var<storage, read> x: array<V>;
-@group(0) @binding(2) var<storage, read> w: array<V>;
-@group(0) @binding(3) var<storage, read> norm: array<vec4f>;
-@group(0) @binding(4) var<storage, read> bias: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> y0: array<V>;
-@group(0) @binding(6) var<storage, read_write> y1: array<V>;
+  return `${quads ? 'enable subgroups;\n' : ''}${prelude(precision, CONVOLUTION_FIELDS, 'w: array<V>')}
 ${S === 1 ? '' : `var<workgroup> part: array<vec4f, ${workgroup * P * Q}>;`}
 @compute @workgroup_size(${tilesAcross}, ${S})
 fn main(@builtin(workgroup_id) block: vec3u, @builtin(local_invocation_id) local: vec3u) {

@@ -5,7 +5,7 @@ import { buildNetwork } from '../../network/build';
 import { parseNetwork } from '../../network/text';
 import { fuse } from '../plan/fuse';
 import { place } from '../plan/place';
-import type { Precision } from './convolution';
+import type { Precision } from './wgsl';
 import { convolutionDispatch, dispatchesOf } from './dispatches';
 import { ProgramStore } from './program';
 import { CANDIDATES, familyOf } from './tiles';

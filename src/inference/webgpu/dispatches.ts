@@ -5,10 +5,11 @@
 import type { FeatureMap, PlacedStep, Placement, Span } from '../plan/place';
 import { GROUP } from '../plan/place';
 import { CONVOLUTION_FIELDS, convolutionGrid, convolutionShader } from './convolution';
-import type { ConvolutionKind, Fork, Precision, Tile } from './convolution';
+import type { ConvolutionKind, Tile } from './convolution';
 import { globalPoolShader, POOL_FIELDS, POOL_WORKGROUP, poolShader } from './pooling';
 import { familyOf, tileOf } from './tiles';
 import type { TileChoice } from './tiles';
+import type { Fork, Precision } from './wgsl';
 
 /** A shader: its text, and a name that is the same for the same text. */
 export interface Program {
@@ -51,13 +52,24 @@ function pick(fields: readonly string[], values: Readonly<Record<string, number>
   });
 }
 
-/** Numbers of where reading and writing happen. */
-function addresses(read: Place, first: Place, second: Place): Record<string, number> {
+/** Numbers of where a step reads and writes. */
+function placeNumbers(placement: Placement, { step, read }: PlacedStep, writes: readonly Span[]) {
+  const at = (span: Span | undefined): Place => {
+    const map = span && placement.maps[span.map];
+    if (!span || !map) throw new Error(`${step.id} has no feature map`);
+    return { map, span };
+  };
+  const [source, first, second] = [at(read), at(writes[0]), at(writes[1] ?? writes[0])];
+  const [, outHeight, outWidth] = step.shape;
   return {
-    inStride: read.map.groups,
-    inImage: imageOf(read),
-    inWidth: read.map.width,
-    inHeight: read.map.height,
+    inStride: source.map.groups,
+    inGroup: source.span.group,
+    inImage: imageOf(source),
+    inWidth: source.map.width,
+    inHeight: source.map.height,
+    outWidth,
+    outHeight,
+    outGroups: writes.reduce((sum, { groups }) => sum + groups, 0),
     split: first.span.groups,
     stride0: first.map.groups,
     group0: first.span.group,
@@ -99,9 +111,8 @@ export function convolutionDispatch(
   const plain = convolutionOf(placed);
   if (!plain) throw new Error(`${placed.step.id} is no convolution`);
   const kind = { ...plain, forked: forkOf(writes) };
-  const { read, first, second } = places(placement, placed, writes);
-  const [, height, width] = placed.step.shape;
-  const groups = writes.reduce((sum, span) => sum + span.groups, 0);
+  const numbers = placeNumbers(placement, placed, writes);
+  const { outWidth: width, outHeight: height, outGroups: groups } = numbers;
   return {
     program: {
       key: `convolution ${flags({ ...kind })} ${flags({ ...tile })} ${precision}`,
@@ -109,27 +120,10 @@ export function convolutionDispatch(
     },
     placed,
     writes,
-    numbers: pick(CONVOLUTION_FIELDS, {
-      ...addresses(read, first, second),
-      inGroup: read.span.group,
-      inGroups: read.span.groups,
-      outWidth: width,
-      outHeight: height,
-      outGroups: groups,
-      weightGroups: groups,
-    }),
+    numbers: pick(CONVOLUTION_FIELDS, { ...numbers, inGroups: placed.read.groups }),
     grid: convolutionGrid(kind, tile, { width, height, groups }),
     tile,
   };
-}
-
-function places(placement: Placement, placed: PlacedStep, writes: readonly Span[]) {
-  const at = (span: Span | undefined): Place => {
-    const map = span && placement.maps[span.map];
-    if (!span || !map) throw new Error(`${placed.step.id} has no feature map`);
-    return { map, span };
-  };
-  return { read: at(placed.read), first: at(writes[0]), second: at(writes[1] ?? writes[0]) };
 }
 
 function poolDispatch(
@@ -139,11 +133,8 @@ function poolDispatch(
   precision: Precision,
 ): Dispatch {
   const { op } = placed.step;
-  const { read, first, second } = places(placement, placed, writes);
-  const [, height, width] = placed.step.shape;
-  const groups = writes.reduce((sum, span) => sum + span.groups, 0);
-  const numbers = addresses(read, first, second);
-  const shape = { outWidth: width, outHeight: height, outGroups: groups };
+  const numbers = placeNumbers(placement, placed, writes);
+  const { outWidth: width, outHeight: height, outGroups: groups } = numbers;
   // Where each of the pool's own channels lies in the feature map that it reads.
   const lies = new Map(placed.read.channels.map((channel, at) => [channel, placed.read.group * GROUP + at]));
   const table = writes.flatMap(({ channels }) =>
@@ -155,7 +146,7 @@ function poolDispatch(
       program: { key: `global pool ${precision}`, code: () => globalPoolShader(precision) },
       placed,
       writes,
-      numbers: pick(POOL_FIELDS, { ...numbers, ...shape, kernel: 0, stride: 0, padding: 0 }),
+      numbers: pick(POOL_FIELDS, { ...numbers, kernel: 0, stride: 0, padding: 0 }),
       grid: [Math.ceil(groups / POOL_WORKGROUP), 1],
       table,
     };
@@ -168,7 +159,7 @@ function poolDispatch(
     program: { key: `pool ${flags(kind)} ${precision}`, code: () => poolShader(kind, precision) },
     placed,
     writes,
-    numbers: pick(POOL_FIELDS, { ...numbers, ...shape, kernel, stride, padding }),
+    numbers: pick(POOL_FIELDS, { ...numbers, kernel, stride, padding }),
     grid: [Math.ceil((width * height * groups) / POOL_WORKGROUP), 1],
     table,
   };

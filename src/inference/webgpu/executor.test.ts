@@ -15,7 +15,8 @@ import { dawnDevice, dawnHost } from '../../../bench/dawn';
 import { randomNumbers, randomWeights, referenceOutputs, relativeDifference } from '../testing/reference';
 import { compile, KernelExecutor } from './executor';
 import type { KernelHost } from './executor';
-import type { Precision, Tile } from './convolution';
+import type { Tile } from './convolution';
+import type { Precision } from './wgsl';
 import type { TileTable } from './tiles';
 
 const found = await dawnDevice();

@@ -2,29 +2,27 @@
  * Runs a network with the kernels of this folder: everything is made once, a run uploads the input, encodes one list of
  * dispatches, submits once and reads the logits back. Activations are copied out in passing when they are asked for.
  */
+import { nodeOf } from '../../network/network';
 import type { Network, Shape } from '../../network/network';
-import { toF16, fromF16 } from '../../weights/halfFloats';
-import { channelsFirst, weightedMap } from '../layout';
+import { toF16 } from '../../weights/halfFloats';
+import { wantedClass, weightedMap } from '../classMap';
+import { channelsFirst } from '../layout';
 import type { Execution, NetworkExecutor, Outputs, PassingValue, StageTimes, Wanted } from '../executor';
-import type { FusedPlan, Piece } from '../plan/fuse';
+import type { FusedPlan } from '../plan/fuse';
 import { GROUP } from '../plan/place';
 import type { Placement } from '../plan/place';
-import { valueOfNode } from '../plan/plan';
-import { normAsScale } from '../plan/planWeights';
+import { stageOutputsOf, valueOfNode } from '../plan/plan';
 import type { Weights } from '../plan/planWeights';
 import type { Activation, ClassActivation } from '../protocol';
-import type { Precision } from './convolution';
+import { YIELD_EVERY, yieldToMessages } from '../yieldToMessages';
+import type { Precision } from './wgsl';
 import { dispatchesOf } from './dispatches';
 import type { Dispatch } from './dispatches';
-import { bytesPer, NetworkBuffers } from './program';
+import { bytesPer, NetworkBuffers, numbersOf } from './program';
 import type { Encodable, ProgramStore } from './program';
+import { copyOut } from './readout';
 import { StageClock } from './stageClock';
 import type { TileChoice } from './tiles';
-
-const COPY_DST = 0x08;
-const MAP_READ = 0x01;
-/** Longest time that building keeps the worker from hearing a message, ms. */
-const YIELD_EVERY = 50;
 
 /** What the kernels need of a device. */
 export interface KernelHost {
@@ -56,20 +54,12 @@ function outputsOf({ network, sources }: FusedPlan): Outputs {
   return {
     network,
     available: new Map([...sources.keys()].map((node) => [node, node])),
-    stageOutputs: [
-      { stage: 'stem', node: 'stem/pool' },
-      ...network.stages.map(({ name, output: node }) => ({ stage: name, node })),
-      { stage: 'head', node: 'head/relu' },
-    ],
+    stageOutputs: stageOutputsOf(network),
   };
 }
 
-/** Lets waiting messages in. */
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-
 /** A network with its weights on the device. */
 export class KernelExecutor implements NetworkExecutor {
-  readonly kind = 'kernels';
   readonly outputs: Outputs;
   private readonly buffers: NetworkBuffers;
   private encodables: readonly Encodable[] = [];
@@ -77,7 +67,7 @@ export class KernelExecutor implements NetworkExecutor {
   private readback: GPUBuffer | undefined;
   private clock: StageClock | undefined;
   private disposed = false;
-  /** First and last dispatch of each step's value. */
+  /** After which dispatch each step's value is whole. */
   private readonly lastDispatch = new Map<string, number>();
 
   private constructor(
@@ -115,7 +105,7 @@ export class KernelExecutor implements NetworkExecutor {
           executor.buffers.addConstants(index, network, weights);
           if (performance.now() - yielded < YIELD_EVERY) continue;
           onProgress('build', index + 1, total);
-          await breathe();
+          await yieldToMessages();
           signal?.throwIfAborted();
           yielded = performance.now();
         }
@@ -141,7 +131,11 @@ export class KernelExecutor implements NetworkExecutor {
     this.upload = new Float32Array(pictures * height * width * GROUP);
     this.readback?.destroy();
     const size = pictures * this.logitsGroups * GROUP * bytesPer(this.host.precision);
-    this.readback = this.gpu.createBuffer({ label: 'logits', size, usage: COPY_DST | MAP_READ });
+    this.readback = this.gpu.createBuffer({
+      label: 'logits',
+      size,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
   }
 
   private get gpu(): GPUDevice {
@@ -191,8 +185,8 @@ export class KernelExecutor implements NetworkExecutor {
   private async readLogits(batch: number): Promise<Float32Array> {
     const { readback, logitsGroups } = this;
     if (!readback) throw new Error('there is no room for logits');
-    await readback.mapAsync(MAP_READ);
-    const padded = this.numbers(readback.getMappedRange().slice(0));
+    await readback.mapAsync(GPUMapMode.READ);
+    const padded = numbersOf(readback.getMappedRange(), this.host.precision);
     readback.unmap();
     const classes = this.placement.plan.network.spec.classes;
     const logits = new Float32Array(batch * classes);
@@ -200,10 +194,6 @@ export class KernelExecutor implements NetworkExecutor {
       logits.set(padded.subarray(n * logitsGroups * GROUP, n * logitsGroups * GROUP + classes), n * classes);
     }
     return logits;
-  }
-
-  private numbers(bytes: ArrayBuffer): Float32Array {
-    return this.host.precision === 'float16' ? fromF16(new Uint16Array(bytes)) : new Float32Array(bytes);
   }
 
   async run(values: Float32Array, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
@@ -232,12 +222,8 @@ export class KernelExecutor implements NetworkExecutor {
         await this.tour(first, asked, async (id, value) => void seen.set(id, await value.read()), signal);
       }
       const activations = nodes.map((id): Activation => {
-        const [channels, height, width] = this.shapeOf(id);
-        return {
-          id,
-          shape: [channels, height, width],
-          values: channelsFirst(seen.get(id) ?? new Float32Array(), channels),
-        };
+        const { shape } = nodeOf(this.outputs.network, id);
+        return { id, shape, values: channelsFirst(seen.get(id) ?? new Float32Array(), shape[0]) };
       });
       const base = { logits, ms, activations };
       if (wanted.classActivation === undefined) return base;
@@ -246,21 +232,11 @@ export class KernelExecutor implements NetworkExecutor {
     });
   }
 
-  private shapeOf(node: string): Shape {
-    const found = this.outputs.network.byId.get(node);
-    if (!found) throw new Error(`the node "${node}" is unknown`);
-    return found.shape;
-  }
-
   /** Σ over channels of the class's weight times the last feature map. @throws RangeError for an unknown class. */
   private classMap(features: Float32Array, logits: Float32Array, wanted: number | 'top'): ClassActivation {
-    const [channels, height, width] = this.shapeOf('head/relu');
-    const { classes } = this.outputs.network.spec;
-    const first = logits.subarray(0, classes);
-    const classIndex = wanted === 'top' ? first.indexOf(first.reduce((a, b) => Math.max(a, b), -Infinity)) : wanted;
-    if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < classes)) {
-      throw new RangeError(`class ${wanted} is asked for; the network has classes 0 to ${classes - 1}`);
-    }
+    const { network } = this.outputs;
+    const [channels, height, width] = nodeOf(network, 'head/relu').shape;
+    const classIndex = wantedClass(logits, network.spec.classes, wanted);
     const row = this.weights.get('classifier.weight')?.subarray(classIndex * channels, (classIndex + 1) * channels);
     if (!row) throw new Error('the weights of the classifier are not there');
     return { classIndex, height, width, values: weightedMap(features, row, height * width) };
@@ -301,78 +277,14 @@ export class KernelExecutor implements NetworkExecutor {
       const encoder = this.gpu.createCommandEncoder();
       if (after + 1 > done) this.pass(encoder, done, after + 1, 1);
       done = Math.max(done, after + 1);
-      const copies = this.copyOut(encoder, source.pieces);
+      const copied = copyOut(encoder, this.buffers, this.placement, node, source, this.weights);
       this.gpu.queue.submit([encoder.finish()]);
-      const shape = this.shapeOf(node);
-      const read = async () => this.assemble(await copies.read(), source.pieces, source.norm, shape);
       try {
-        await visit(node, { shape, read });
+        await visit(node, copied);
       } finally {
-        copies.dispose();
+        copied.dispose();
       }
     }
-  }
-
-  /** Copies of the feature maps that hold some pieces, to be read after the submit. */
-  private copyOut(encoder: GPUCommandEncoder, pieces: readonly Piece[]) {
-    const maps = new Set(pieces.flatMap((piece) => this.placesOf(piece).map(({ map }) => map)));
-    const staged = [...maps].map((map) => {
-      const { height = 0, width = 0, groups = 0 } = this.placement.maps[map] ?? {};
-      const size = height * width * groups * GROUP * bytesPer(this.host.precision);
-      const buffer = this.gpu.createBuffer({ label: 'activations', size, usage: COPY_DST | MAP_READ });
-      encoder.copyBufferToBuffer(this.buffers.mapBuffer(map), 0, buffer, 0, size);
-      return { map, buffer };
-    });
-    return {
-      read: async () => {
-        const read = new Map<number, Float32Array>();
-        for (const { map, buffer } of staged) {
-          if (buffer.mapState === 'unmapped') await buffer.mapAsync(MAP_READ);
-          read.set(map, this.numbers(buffer.getMappedRange().slice(0)));
-          buffer.unmap();
-        }
-        return read;
-      },
-      dispose: () => {
-        for (const { buffer } of staged) buffer.destroy();
-      },
-    };
-  }
-
-  /** Where a piece lies: in one place or, cut, in several. */
-  private placesOf({ value, from, to }: Piece) {
-    return this.placement.maps
-      .flatMap(({ pieces }) => pieces)
-      .filter((piece) => piece.value === value && piece.from >= from && piece.to <= to)
-      .sort((a, b) => a.from - b.from);
-  }
-
-  /** Pieces out of feature maps → [H,W,C], with batch norm and ReLU where they are still to be applied. */
-  private assemble(
-    maps: ReadonlyMap<number, Float32Array>,
-    pieces: readonly Piece[],
-    norm: string | undefined,
-    [channels, height, width]: Shape,
-  ): Float32Array {
-    const out = new Float32Array(channels * height * width);
-    let channel = 0;
-    for (const place of pieces.flatMap((piece) => this.placesOf(piece))) {
-      const values = maps.get(place.map) ?? new Float32Array();
-      const stride = (this.placement.maps[place.map]?.groups ?? 0) * GROUP;
-      for (let c = place.from; c < place.to; c++, channel++) {
-        let from = place.group * GROUP + c - place.from;
-        for (let pixel = 0; pixel < height * width; pixel++, from += stride) {
-          out[pixel * channels + channel] = values[from] ?? 0;
-        }
-      }
-    }
-    if (channel !== channels) throw new Error(`${channel} of ${channels} channels have a place`);
-    if (norm === undefined) return out;
-    const { scale, shift } = normAsScale(this.outputs.network, norm, this.weights);
-    for (let at = 0, c = 0; at < out.length; at++, c = c + 1 === channels ? 0 : c + 1) {
-      out[at] = Math.max(0, (out[at] ?? 0) * (scale[c] ?? 0) + (shift[c] ?? 0));
-    }
-    return out;
   }
 
   /**

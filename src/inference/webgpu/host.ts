@@ -1,6 +1,6 @@
 /** The kernels' view of tfjs's WebGPU device. */
 import type { Device } from '../tfjs/device';
-import type { Precision } from './convolution';
+import type { Precision } from './wgsl';
 import type { KernelHost } from './executor';
 import { ProgramStore } from './program';
 import type { TileTable } from './tiles';

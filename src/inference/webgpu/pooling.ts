@@ -2,29 +2,11 @@
  * WGSL of the pools: maximum or average over a window, each channel taken from wherever a table says, so that a pool
  * also puts channels into new slots; and the global average that reads batch norm and ReLU into the head. Text only.
  */
-import { prelude, structOf } from './convolution';
-import type { Fork, Precision } from './convolution';
+import { forkBuffer, PLACE_FIELDS, prelude } from './wgsl';
+import type { Fork, Precision } from './wgsl';
 
-/** Numbers of a pool's uniform, all u32, in this order. Strides and places in groups of four channels. */
-export const POOL_FIELDS = [
-  'inStride',
-  'inImage',
-  'inWidth',
-  'inHeight',
-  'outWidth',
-  'outHeight',
-  'outGroups',
-  'kernel',
-  'stride',
-  'padding',
-  'split',
-  'stride0',
-  'group0',
-  'image0',
-  'stride1',
-  'group1',
-  'image1',
-] as const;
+/** Numbers of a pool's uniform. */
+export const POOL_FIELDS = [...PLACE_FIELDS, 'kernel', 'stride', 'padding'] as const;
 
 /** Invocations of a workgroup of every program here. */
 export const POOL_WORKGROUP = 64;
@@ -35,12 +17,7 @@ export interface PoolKind {
   readonly forked: Fork;
 }
 
-const bindings = (table: string) => `@group(0) @binding(0) var<uniform> p: Params;
-@group(0) @binding(1) var<storage, read> x: array<V>;
-@group(0) @binding(2) var<storage, read> ${table};
-@group(0) @binding(3) var<storage, read> norm: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> y0: array<V>;
-@group(0) @binding(6) var<storage, read_write> y1: array<V>;`;
+const TABLE = 'table: array<vec4i>';
 
 /** A channel of the feature map read, at a pixel. */
 const VALUE = `fn value(pixel: u32, channel: i32) -> f32 {
@@ -51,9 +28,7 @@ return f32(x[pixel + u32(channel) / 4u][u32(channel) % 4u]);
 /** A pool; the table holds, for each channel of the result, the channel of the feature map read, or −1 for none. */
 export function poolShader({ reduce, forked }: PoolKind, precision: Precision): string {
   const max = reduce === 'max';
-  return `${prelude(precision)}
-${structOf(POOL_FIELDS)}
-${bindings('table: array<vec4i>')}
+  return `${prelude(precision, POOL_FIELDS, TABLE)}
 ${VALUE}
 @compute @workgroup_size(${POOL_WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -80,7 +55,7 @@ ${
   forked === 'none'
     ? ''
     : `if (group >= p.split) {
-${forked === 'same' ? 'y0' : 'y1'}[image * p.image1 + pixel * p.stride1 + p.group1 + group - p.split] = stored(sum);
+${forkBuffer(forked)}[image * p.image1 + pixel * p.stride1 + p.group1 + group - p.split] = stored(sum);
 return;
 }`
 }
@@ -94,9 +69,7 @@ y0[image * p.image0 + pixel * p.stride0 + p.group0 + group] = stored(sum);
  * shift are in the order of the channels written.
  */
 export function globalPoolShader(precision: Precision): string {
-  return `${prelude(precision)}
-${structOf(POOL_FIELDS)}
-${bindings('table: array<vec4i>')}
+  return `${prelude(precision, POOL_FIELDS, TABLE)}
 ${VALUE}
 @compute @workgroup_size(${POOL_WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {

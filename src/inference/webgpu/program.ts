@@ -3,24 +3,26 @@
  * per network its buffers and bind groups, made once. A run then only encodes.
  */
 import type { Network } from '../../network/network';
-import { toF16 } from '../../weights/halfFloats';
+import { fromF16, toF16 } from '../../weights/halfFloats';
 import { packWeights } from '../plan/packWeights';
+import { GROUP } from '../plan/place';
 import type { Placement } from '../plan/place';
 import type { Weights } from '../plan/planWeights';
-import type { Precision } from './convolution';
+import type { Precision } from './wgsl';
 import type { Dispatch, Program } from './dispatches';
 
 /** Alignment of a binding's offset, WebGPU's default limit, bytes. */
 const ALIGN = 256;
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
-const STORAGE = 0x80;
-const UNIFORM = 0x40;
-const COPY_DST = 0x08;
-const COPY_SRC = 0x04;
-const COMPUTE = 0x4;
 
 /** Bytes of a value in a feature map or filter. */
 export const bytesPer = (precision: Precision) => (precision === 'float16' ? 2 : 4);
+
+/** A copy of the numbers of a mapped buffer. */
+export function numbersOf(mapped: ArrayBuffer, precision: Precision): Float32Array {
+  const bytes = mapped.slice(0);
+  return precision === 'float16' ? fromF16(new Uint16Array(bytes)) : new Float32Array(bytes);
+}
 
 /** Programs of a device, each compiled once, and the layout that all of them share. */
 export class ProgramStore {
@@ -33,7 +35,7 @@ export class ProgramStore {
       label: 'kernels',
       entries: [0, 1, 2, 3, 4, 5, 6].map((binding) => ({
         binding,
-        visibility: COMPUTE,
+        visibility: GPUShaderStage.COMPUTE,
         buffer: { type: binding === 0 ? 'uniform' : binding < 5 ? 'read-only-storage' : 'storage' },
       })),
     });
@@ -75,7 +77,9 @@ export class NetworkBuffers {
   /** Of each feature map's buffer, for `capacity` pictures. */
   private maps: GPUBuffer[] = [];
   private readonly constants: GPUBuffer[] = [];
+  /** Stand in for what a program does not read, or write. */
   private readonly dummy: GPUBuffer;
+  private readonly spare: GPUBuffer;
   private uniforms: GPUBuffer | undefined;
   private readonly offsets: { filter: Section; norm: Section; bias: Section }[] = [];
   capacity = 0;
@@ -87,7 +91,8 @@ export class NetworkBuffers {
     private readonly dispatches: readonly Dispatch[],
     private readonly precision: Precision,
   ) {
-    this.dummy = this.make('unused', ALIGN, STORAGE);
+    this.dummy = this.make('unused', ALIGN, GPUBufferUsage.STORAGE);
+    this.spare = this.make('unused, written', ALIGN, GPUBufferUsage.STORAGE);
   }
 
   private make(label: string, size: number, usage: number): GPUBuffer {
@@ -115,7 +120,7 @@ export class NetworkBuffers {
     const buffer = this.store.gpu.createBuffer({
       label: placed.step.id,
       size: Math.max(ALIGN, size),
-      usage: STORAGE,
+      usage: GPUBufferUsage.STORAGE,
       mappedAtCreation: true,
     });
     this.constants[index] = buffer;
@@ -133,10 +138,13 @@ export class NetworkBuffers {
     for (const buffer of this.maps) buffer.destroy();
     this.capacity = pictures;
     this.maps = this.placement.buffers.map((floats, index) =>
-      this.make(`feature maps ${index}`, floats * pictures * bytesPer(this.precision), STORAGE | COPY_DST | COPY_SRC),
+      this.make(
+        `feature maps ${index}`,
+        floats * pictures * bytesPer(this.precision),
+        GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+      ),
     );
-    const uniforms = this.uniforms ?? this.makeUniforms();
-    this.uniforms = uniforms;
+    const uniforms = (this.uniforms ??= this.makeUniforms());
     return this.dispatches.map((dispatch, index): Encodable => {
       const { placed, writes, grid } = dispatch;
       const pipeline = pipelines[index];
@@ -166,14 +174,12 @@ export class NetworkBuffers {
     });
   }
 
-  private spareBuffer: GPUBuffer | undefined;
-  private get spare(): GPUBuffer {
-    this.spareBuffer ??= this.make('unused, written', ALIGN, STORAGE);
-    return this.spareBuffer;
-  }
-
   private makeUniforms(): GPUBuffer {
-    const buffer = this.make('numbers', this.dispatches.length * ALIGN, UNIFORM | COPY_DST);
+    const buffer = this.make(
+      'numbers',
+      this.dispatches.length * ALIGN,
+      GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    );
     const words = new Uint32Array((this.dispatches.length * ALIGN) / 4);
     this.dispatches.forEach(({ numbers }, index) => words.set(numbers, (index * ALIGN) / 4));
     this.store.gpu.queue.writeBuffer(buffer, 0, words);
@@ -187,10 +193,26 @@ export class NetworkBuffers {
     return buffer;
   }
 
+  /** Records a copy of the first picture's feature map, to be read after the submit, once. */
+  copyMap(encoder: GPUCommandEncoder, map: number): { buffer: GPUBuffer; read: () => Promise<Float32Array> } {
+    const { height = 0, width = 0, groups = 0 } = this.placement.maps[map] ?? {};
+    const size = height * width * groups * GROUP * bytesPer(this.precision);
+    const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
+    const buffer = this.store.gpu.createBuffer({ label: 'activations', size, usage });
+    encoder.copyBufferToBuffer(this.mapBuffer(map), 0, buffer, 0, size);
+    const read = async () => {
+      await buffer.mapAsync(GPUMapMode.READ);
+      const values = numbersOf(buffer.getMappedRange(), this.precision);
+      buffer.unmap();
+      return values;
+    };
+    return { buffer, read };
+  }
+
   private get all(): readonly GPUBuffer[] {
     if (this.disposed) return [];
-    const own = [this.dummy, this.uniforms, this.spareBuffer].filter((buffer) => buffer !== undefined);
-    return [...this.maps, ...this.constants.filter((buffer) => buffer !== undefined), ...own];
+    const others = this.uniforms ? [this.uniforms] : [];
+    return [...this.maps, ...this.constants, this.dummy, this.spare, ...others];
   }
 
   /** Buffers alive and their bytes. */

@@ -4,10 +4,6 @@
  */
 import type { StageTimes } from '../executor';
 
-const QUERY_RESOLVE = 0x200;
-const COPY_SRC = 0x04;
-const COPY_DST = 0x08;
-const MAP_READ = 0x01;
 /** What a browser rounds timestamps to, ms. */
 const COARSENESS = 0.1;
 /** Runs at most. */
@@ -71,7 +67,7 @@ export class StageClock {
     encoder.resolveQuerySet(set, 0, ranges.length * 2, resolve, 0);
     encoder.copyBufferToBuffer(resolve, 0, read, 0, ranges.length * 16);
     this.gpu.queue.submit([encoder.finish()]);
-    await read.mapAsync(MAP_READ);
+    await read.mapAsync(GPUMapMode.READ);
     const ticks = new BigUint64Array(read.getMappedRange().slice(0));
     read.unmap();
     return ranges.map((_, index) => Number((ticks[2 * index + 1] ?? 0n) - (ticks[2 * index] ?? 0n)) / 1e6);
@@ -100,8 +96,8 @@ export class StageClock {
     const size = count * 8;
     this.queries = {
       set: this.gpu.createQuerySet({ type: 'timestamp', count }),
-      resolve: this.gpu.createBuffer({ size, usage: QUERY_RESOLVE | COPY_SRC }),
-      read: this.gpu.createBuffer({ size, usage: COPY_DST | MAP_READ }),
+      resolve: this.gpu.createBuffer({ size, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC }),
+      read: this.gpu.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ }),
       count,
     };
     return this.queries;
