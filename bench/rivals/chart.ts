@@ -1,5 +1,6 @@
 /** A report as an SVG of bars, legible on light and dark pages alike: for the README. Pure; no DOM. */
 import { scaleLinear } from 'd3';
+import { escapeXml } from '../../src/exports/frame';
 import { figures, machineText } from './markdown';
 import { ratioToKernels } from './results';
 import type { BenchReport, NetworkResult, Row } from './results';
@@ -15,8 +16,6 @@ const FOOT = 22;
 const TEXT = '#6e7781';
 const OURS = '#4c7ef3';
 const OTHERS = '#7d8590';
-
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 function label(result: NetworkResult, row: Row): string {
   if (!row.summary)
@@ -39,13 +38,13 @@ function bars(result: NetworkResult, top: number): string {
       ? `<path d="M${(LEFT + x(row.summary.q1)).toFixed(1)} ${middle}H${(LEFT + end).toFixed(1)}" stroke="${colour}" stroke-width="2"/>`
       : '';
     return (
-      `<text x="${LEFT - 8}" y="${middle}" text-anchor="end"${row.rival === 'kernels' ? ' font-weight="600"' : ''}>${escape(row.title)}</text>` +
+      `<text x="${LEFT - 8}" y="${middle}" text-anchor="end"${row.rival === 'kernels' ? ' font-weight="600"' : ''}>${escapeXml(row.title)}</text>` +
       `<rect x="${LEFT}" y="${y}" width="${width.toFixed(1)}" height="${BAR}" rx="2" fill="${colour}" fill-opacity="0.55"/>${spread}` +
-      `<text x="${(LEFT + Math.max(width, end) + 6).toFixed(1)}" y="${middle}">${escape(label(result, row))}</text>`
+      `<text x="${(LEFT + Math.max(width, end) + 6).toFixed(1)}" y="${middle}">${escapeXml(label(result, row))}</text>`
     );
   });
   const title = `${result.network}, ${result.size} × ${result.size}`;
-  return `<text x="0" y="${top + 22}" font-weight="600" font-size="14">${escape(title)}</text>\n${rows.join('\n')}`;
+  return `<text x="0" y="${top + 22}" font-weight="600" font-size="14">${escapeXml(title)}</text>\n${rows.join('\n')}`;
 }
 
 /** One panel of bars for each network, each with a scale of its own from zero. */
@@ -65,8 +64,8 @@ export function chartOf(report: BenchReport): string {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top + FOOT}" role="img" aria-labelledby="title said" ` +
     `font-family="system-ui, sans-serif" font-size="12" fill="${TEXT}" dominant-baseline="central">\n` +
-    `<title id="title">Milliseconds a run, ${escape(machineText(report.machine))}</title>\n` +
-    `<desc id="said">${escape(said.join('. '))}</desc>\n` +
-    `${panels.join('\n')}\n<text x="0" y="${top + FOOT / 2}" font-size="11">${escape(note)}</text>\n</svg>\n`
+    `<title id="title">Milliseconds a run, ${escapeXml(machineText(report.machine))}</title>\n` +
+    `<desc id="said">${escapeXml(said.join('. '))}</desc>\n` +
+    `${panels.join('\n')}\n<text x="0" y="${top + FOOT / 2}" font-size="11">${escapeXml(note)}</text>\n</svg>\n`
   );
 }

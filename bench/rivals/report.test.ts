@@ -77,7 +77,7 @@ describe('a report', () => {
     expect(widths).toHaveLength(4);
     expect((widths[1] ?? 0) / (widths[0] ?? 1)).toBeCloseTo(7.5, 1);
     expect(widths.slice(2)).toEqual([0, 0]);
-    expect(svg).toContain('tfjs &lt;plain>');
+    expect(svg).toContain('tfjs &lt;plain&gt;');
     expect(svg).toContain('75.0 ms (7.50 ×)');
     expect(svg).toContain('wrong output');
   });

@@ -158,7 +158,7 @@ describe('the benchmark', () => {
       }),
       fake('ort-wasm', (values) => right(values, 600)),
     ];
-    await expect(bench(entries, controller.signal)).rejects.toThrow('cancelled');
+    await expect(bench(entries, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
     expect(new Set(ended)).toEqual(new Set(['kernels', 'ort-wasm']));
   });
 });

@@ -3,6 +3,7 @@
  * its own, outputs compared, warm-up, then rounds in which each runs once, so that a busy machine is busy for all.
  * Every run is compared with the reference, timed ones too.
  */
+import { untilAborted } from '../../src/inference/queue';
 import { parseNetwork } from '../../src/network/text';
 import type { ModelCard } from '../../src/weights/card';
 import { inputsOf, jobOf } from './networks';
@@ -151,14 +152,6 @@ async function runNetwork(
   }
 }
 
-/** Rejects when a signal is aborted: the answers of a worker that was ended never come. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new DOMException('the benchmark was cancelled', 'AbortError')));
-    work.then(resolve, reject);
-  });
-}
-
 /** Runs the benchmark. @throws DOMException `AbortError` when it is cancelled. */
 export async function runBench(options: BenchOptions, around: Surroundings): Promise<BenchReport> {
   const networks: NetworkResult[] = [];
@@ -168,6 +161,7 @@ export async function runBench(options: BenchOptions, around: Surroundings): Pro
     const progress = (text: string, share: number) =>
       around.onProgress({ text: `${network}: ${text}`, share: (i + share) / options.networks.length });
     const work = runNetwork(network, options, around, progress);
+    // The answers of a worker that was ended never come.
     const done = await untilAborted(work, around.signal);
     networks.push(done.result);
     around.onResult?.(done.result);
