@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clampView, isCropped, offsetOf, panBy, reveal, windowOf, zoomAt } from './viewport';
+import { clampView, isCropped, offsetOf, panBy, reveal, sharedTop, windowOf, zoomAt } from './viewport';
 import type { Point, Scene, View } from './viewport';
 
 /** Twice as wide as its frame, and just as high. */
@@ -93,5 +93,16 @@ describe('reveal', () => {
     const fromRight = reveal(view(2, 1, 1), part, scene, 20);
     expect(3000 - 20 + offsetOf(fromRight, scene)[0]).toBeCloseTo(0, 9);
     expect(200 - 20 + offsetOf(fromRight, scene)[1]).toBeCloseTo(0, 9);
+  });
+});
+
+describe('sharedTop', () => {
+  it('is the higher drawing’s, until half of the lower one’s frame would be empty', () => {
+    expect(sharedTop(-240, 100, 320)).toBe(-240);
+    expect(sharedTop(-300, 100, 320)).toBe(-270);
+    expect(sharedTop(20, 100, 320)).toBe(0);
+  });
+  it('is the middle where the drawing fits', () => {
+    expect(sharedTop(-30, 100, 80)).toBe(10);
   });
 });

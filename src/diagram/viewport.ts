@@ -73,6 +73,17 @@ export function offsetOf({ zoom, centre }: View, { drawing, frame }: Scene): Poi
 }
 
 /**
+ * Where the upper edge of one drawing of a pair stands in its own frame: where the higher one's stands, so that equal
+ * parts stay at equal heights, but never so far up that less than half of the frame is filled.
+ * @param top of the pair, px, as of `offsetOf`
+ * @param frame height, px
+ * @param drawn height of this drawing as magnified, px
+ */
+export function sharedTop(top: number, frame: number, drawn: number): number {
+  return drawn <= frame ? (frame - drawn) / 2 : Math.min(0, Math.max(frame / 2 - drawn, top));
+}
+
+/**
  * Moves the drawing, as a drag does.
  * @param by px, to the right and downwards
  */

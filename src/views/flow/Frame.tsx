@@ -1,7 +1,7 @@
 /** The frame through which one drawing is seen: moves with the viewport that the pair shares, without React. */
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { offsetOf } from '../../diagram/viewport';
+import { offsetOf, sharedTop } from '../../diagram/viewport';
 import type { Size } from '../../diagram/viewport';
 import classes from './FlowView.module.css';
 import { listen } from './gestures';
@@ -18,11 +18,6 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Along the height a frame has limits of its own: A and B need not be equally high. */
-function within(offset: number, frame: number, drawn: number): number {
-  return drawn <= frame ? (frame - drawn) / 2 : Math.min(0, Math.max(frame - drawn, offset));
-}
-
 export function Frame({ viewport, height, drawn, zoom, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -35,7 +30,7 @@ export function Frame({ viewport, height, drawn, zoom, children }: Props) {
       const grown = view.zoom / zoom;
       // Whole pixels: ribbons that meet leave no seam.
       const x = Math.round(left);
-      const top = Math.round(within(y, height, drawn.height * grown));
+      const top = Math.round(sharedTop(y, height, drawn.height * grown));
       layer.current.style.transform = `translate(${x}px, ${top}px)${grown === 1 ? '' : ` scale(${grown})`}`;
       frame.current.toggleAttribute('data-moving', moving);
       frame.current.toggleAttribute('data-cropped', cropped);
