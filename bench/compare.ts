@@ -41,6 +41,10 @@ const { values: options } = parseArgs({
   allowNegative: true,
 });
 
+function keep(report: BenchReport): void {
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
+}
+
 async function measure(): Promise<BenchReport> {
   const query = new URLSearchParams({ networks: options.networks, rivals: options.rivals, rounds: options.rounds });
   const read = choicesOf(query);
@@ -67,12 +71,15 @@ async function measure(): Promise<BenchReport> {
       const page = await (await browser.newContext()).newPage();
       page.on('pageerror', (error) => console.error(`page: ${error.message}`));
       await page.exposeFunction('lensBenchProgress', (text: string) => console.error(text));
+      // What is finished is kept, whatever happens to the rest.
+      await page.exposeFunction('lensBenchReport', keep);
       await page.goto(`${site}?bench&debug`);
       await page.waitForFunction(() => 'lensBench' in window);
       const report = await page.evaluate(
         (chosen) =>
-          window.lensBench(chosen, (text) => {
-            Reflect.get(window, 'lensBenchProgress')(text);
+          window.lensBench(chosen, {
+            onProgress: ({ text }) => Reflect.get(window, 'lensBenchProgress')(text),
+            onReport: (soFar) => Reflect.get(window, 'lensBenchReport')(soFar),
           }),
         choices,
       );
@@ -91,7 +98,7 @@ const report =
     ? await measure()
     : readReport(JSON.parse(readFileSync(options.from, 'utf8')), options.from);
 console.log(markdownOf(report));
-if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
+keep(report);
 if (options.chart !== undefined) writeFileSync(options.chart, chartOf(report));
 
 const OURS: readonly string[] = ['kernels', 'stock', 'wasm'];

@@ -39,8 +39,8 @@ interface Surroundings {
   /** Others than the real ones; for tests. */
   readonly entries?: readonly Entry[];
   readonly onProgress: (progress: BenchProgress) => void;
-  /** Every network as it is finished. */
-  readonly onResult?: (result: NetworkResult) => void;
+  /** The report so far, whenever a network is finished. */
+  readonly onReport?: (report: BenchReport) => void;
   readonly signal: AbortSignal;
 }
 
@@ -156,6 +156,15 @@ async function runNetwork(
 export async function runBench(options: BenchOptions, around: Surroundings): Promise<BenchReport> {
   const networks: NetworkResult[] = [];
   const code = new Map<RivalName, BenchReport['code'][number]>();
+  const report = (): BenchReport => ({
+    format: 1,
+    date: new Date().toISOString(),
+    machine: around.machine,
+    rounds: { ...options.rounds, slowFromMs: SLOW_FROM_MS },
+    tolerance: TOLERANCE,
+    networks: [...networks],
+    code: [...code.values()],
+  });
   for (const [i, network] of options.networks.entries()) {
     around.signal.throwIfAborted();
     const progress = (text: string, share: number) =>
@@ -164,16 +173,8 @@ export async function runBench(options: BenchOptions, around: Surroundings): Pro
     // The answers of a worker that was ended never come.
     const done = await untilAborted(work, around.signal);
     networks.push(done.result);
-    around.onResult?.(done.result);
     for (const size of done.code) code.set(size.rival, size);
+    around.onReport?.(report());
   }
-  return {
-    format: 1,
-    date: new Date().toISOString(),
-    machine: around.machine,
-    rounds: { ...options.rounds, slowFromMs: SLOW_FROM_MS },
-    tolerance: TOLERANCE,
-    networks,
-    code: [...code.values()],
-  };
+  return report();
 }

@@ -81,8 +81,8 @@ export function BenchPage() {
             <Text size="sm">{state.message}</Text>
           </Alert>
         )}
-        {bench.results.length > 0 && <BenchTables results={bench.results} />}
-        {state.kind === 'done' && <CopyResult report={state.report} />}
+        {bench.report && <BenchTables results={bench.report.networks} />}
+        {bench.report && !running && <CopyResult report={bench.report} />}
       </Stack>
     </main>
   );

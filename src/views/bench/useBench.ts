@@ -2,34 +2,37 @@
 import { useEffect, useRef, useState } from 'react';
 import { describeMachine } from '../../../bench/rivals/machine';
 import { networksOf } from '../../../bench/rivals/networks';
-import type { BenchReport, Machine, NetworkResult } from '../../../bench/rivals/results';
+import type { BenchReport, Machine } from '../../../bench/rivals/results';
 import { runBench } from '../../../bench/rivals/runner';
 import type { BenchProgress } from '../../../bench/rivals/runner';
 import { loadCards, weightsUrl } from '../models';
 import { slowRounds } from './choices';
 import type { Choices } from './choices';
 
+/** What is heard of it on its way. */
+interface Told {
+  readonly onProgress: (progress: BenchProgress) => void;
+  /** The report so far, after every network. */
+  readonly onReport: (report: BenchReport) => void;
+}
+
 type BenchState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly progress: BenchProgress }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'done'; readonly report: BenchReport };
+  | { readonly kind: 'done' };
 
 declare global {
   interface Window {
     /** With `debug` in the link: what `npm run bench` drives. */
-    lensBench: (choices: Choices, onProgress: (text: string) => void) => Promise<BenchReport>;
+    lensBench: (choices: Choices, told: Partial<Told>) => Promise<BenchReport>;
   }
 }
 
 /** Runs it, and tells how it stands. */
 async function measure(
   { networks, rivals, rounds }: Choices,
-  told: {
-    readonly onProgress: (progress: BenchProgress) => void;
-    readonly onResult: (result: NetworkResult) => void;
-    readonly signal: AbortSignal;
-  },
+  told: Told & { readonly signal: AbortSignal },
 ): Promise<BenchReport> {
   const { cards, faults } = await loadCards();
   if (networks.includes('small') && faults.length > 0) throw new Error(faults.join('; '));
@@ -39,7 +42,8 @@ async function measure(
 
 export function useBench() {
   const [state, setState] = useState<BenchState>({ kind: 'idle' });
-  const [results, setResults] = useState<readonly NetworkResult[]>([]);
+  /** Holds what was finished, also where the rest was not. */
+  const [report, setReport] = useState<BenchReport | null>(null);
   const [machine, setMachine] = useState<Machine | null>(null);
   const controller = useRef<AbortController | null>(null);
   useEffect(() => {
@@ -47,21 +51,24 @@ export function useBench() {
     return () => controller.current?.abort();
   }, []);
 
-  async function run(choices: Choices, onProgress: (text: string) => void = () => undefined) {
+  async function run(choices: Choices, told: Partial<Told> = {}) {
     controller.current = new AbortController();
-    setResults([]);
+    setReport(null);
     setState({ kind: 'running', progress: { text: 'starting', share: 0 } });
     try {
-      const report = await measure(choices, {
+      const whole = await measure(choices, {
         signal: controller.current.signal,
         onProgress: (progress) => {
           setState({ kind: 'running', progress });
-          onProgress(progress.text);
+          told.onProgress?.(progress);
         },
-        onResult: (result) => setResults((before) => [...before, result]),
+        onReport: (soFar) => {
+          setReport(soFar);
+          told.onReport?.(soFar);
+        },
       });
-      setState({ kind: 'done', report });
-      return report;
+      setState({ kind: 'done' });
+      return whole;
     } catch (error) {
       const cancelled = error instanceof DOMException && error.name === 'AbortError';
       const message = error instanceof Error ? error.message : String(error);
@@ -76,7 +83,7 @@ export function useBench() {
 
   return {
     state,
-    results,
+    report,
     machine,
     /** What goes wrong is in the state. */
     run: (choices: Choices) => run(choices).catch(() => undefined),
