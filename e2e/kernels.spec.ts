@@ -76,7 +76,18 @@ test('the page says what answers a picture, and on wasm nothing of it', async ({
   );
   await givePictures(page, [SUNFLOWER]);
   await expect(page.getByTestId('top1-a')).toContainText('sunflower');
+  // Other kernels, by the menu: the picture is asked again, and nothing is said of ours.
+  await page.getByTestId('backend').click();
+  const kernels = page.getByLabel('Kernels');
+  await expect(kernels).toHaveValue('ours');
+  await kernels.selectOption('stock');
+  await expect(page.getByTestId('executor-a')).toHaveCount(0);
+  await expect(page.getByTestId('top1-a')).toContainText('sunflower');
+  await kernels.selectOption('ours');
+  await expect(page.getByTestId('executor-a')).toHaveAttribute('data-verification', 'verified');
   await open(page, '?debug&backend=wasm');
   await waitForBoth(page);
   await expect(page.getByTestId('executor-a')).toHaveCount(0);
+  await page.getByTestId('backend').click();
+  await expect(kernels).toHaveCount(0);
 });

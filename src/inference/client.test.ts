@@ -231,6 +231,21 @@ describe('client', () => {
     await client.dispose();
   });
 
+  it('changes kernels with the networks and the run under way', async () => {
+    const workshop = new Workshop();
+    const client = new EngineClient({ connect: workshop.connect, backend: 'webgpu', executor: 'stock' });
+    await client.load('a', seeded(TINY));
+    const run = client.run('a', INPUT);
+    await client.setKernels({ executor: 'kernels', precision: 'float16' });
+    expect((await run).logits).toHaveLength(3);
+    expect(workshop.choices).toMatchObject([
+      { backend: 'webgpu', executor: 'stock' },
+      { backend: 'webgpu', executor: 'kernels', precision: 'float16' },
+    ]);
+    expect(client.status().notices).toEqual([]);
+    await client.dispose();
+  });
+
   it('uses the best there is where the one asked for cannot be had, and says so', async () => {
     const workshop = new Workshop();
     workshop.broken.set('webgpu', []);

@@ -15,6 +15,7 @@ import type {
   ExecutorReport,
   InspectRequest,
   Inspection,
+  KernelChoice,
   Loaded,
   LoadProgress,
   LoadRequest,
@@ -37,13 +38,9 @@ const SLOTS = ['a', 'b'] as const;
 const MOST_LOSSES = 3;
 
 /** How to make a client. */
-export interface ClientOptions {
+export interface ClientOptions extends Partial<KernelChoice> {
   /** What to run on; `auto` by default. */
   readonly backend?: Backend | 'auto';
-  /** On WebGPU; our kernels by default. */
-  readonly executor?: 'kernels' | 'stock';
-  /** Of our kernels' values, where the device has float16 and the network passes its check with it. */
-  readonly precision?: 'float32' | 'float16';
   /** Replaced by tests. */
   readonly connect?: () => Connection;
 }
@@ -80,6 +77,13 @@ export class EngineClient implements CheckedEngine {
   /** Goes over to another backend and loads both networks again. Resolves when the backend has started. */
   async setBackend(choice: Backend | 'auto'): Promise<BackendReport> {
     const { report } = await this.supervisor.choose(choice);
+    void this.restoreAll();
+    return report;
+  }
+
+  /** Goes over to other kernels on the same backend, as `setBackend` does. */
+  async setKernels(kernels: KernelChoice): Promise<BackendReport> {
+    const { report } = await this.supervisor.chooseKernels(kernels);
     void this.restoreAll();
     return report;
   }

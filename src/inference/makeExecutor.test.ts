@@ -76,6 +76,23 @@ describe.skipIf(!found)('kernels or stock, skipped where there is no Vulkan driv
     made.runner.dispose();
   });
 
+  it('goes on in float32 where float16 fails or has no card to be checked with, and says why', async () => {
+    // The software device has no float16: its compiler refuses the programs that this one is given.
+    const claims = new Proxy(gpu(), {
+      get: (target, key) => (key === 'features' ? new Set(['shader-f16']) : bound(target, key)),
+    });
+    const choice = { backend: 'webgpu', precision: 'float16' } as const;
+    const maker = await ExecutorMaker.open(await deviceWith(claims), choice, undefined);
+    for (const [card, why] of [
+      [tinyCard().card, /float16/],
+      [undefined, /takes a trained network/],
+    ] as const) {
+      const made = await maker.make(maker.begin(network), plan, weights, card, () => undefined, live);
+      expect(made).toMatchObject({ executor: 'kernels', precision: 'float32', notHalf: expect.stringMatching(why) });
+      made.runner.dispose();
+    }
+  });
+
   it('compares an untrained network with stock kernels on the same input', async () => {
     const maker = await ExecutorMaker.open(await deviceWith(gpu()), { backend: 'webgpu' }, undefined);
     const made = await maker.make(maker.begin(network), plan, weights, undefined, () => undefined, live);

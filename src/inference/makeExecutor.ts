@@ -108,25 +108,29 @@ export class ExecutorMaker {
     onProgress: OnProgress,
     signal: AbortSignal,
   ): Promise<Made> {
-    const reasons: string[] = 'refused' in begun ? [begun.refused] : [];
+    let reason = 'refused' in begun ? begun.refused : undefined;
+    let notHalf: { readonly notHalf?: string } = {};
     for (const one of 'refused' in begun ? [] : begun) {
-      // Half the digits are used only where there is a card to check them with.
-      if (one.room.host.precision === 'float16' && !card) continue;
+      const half = one.room.host.precision === 'float16';
       try {
-        const made = await this.makeKernels(one, weights, card, onProgress, signal);
-        if ('runner' in made) return made;
-        reasons.push(made.refused);
+        const made =
+          half && !card
+            ? { refused: 'float16 takes a trained network, with a card to check it against' }
+            : await this.makeKernels(one, weights, card, onProgress, signal);
+        if ('runner' in made) return { ...made, ...notHalf };
+        reason = made.refused;
       } catch (error) {
         if (signal.aborted) throw error;
-        reasons.push(messageOf(error));
+        reason = messageOf(error);
       }
+      if (half) notHalf = { notHalf: reason };
     }
     const { executor, buildMs, compileMs } = await StockExecutor.create(plan, weights, this.device, onProgress, signal);
-    const reason = reasons.at(-1);
     return {
       runner: executor,
       executor: 'stock',
       precision: 'float32',
+      ...notHalf,
       ...(reason === undefined ? {} : { verification: { state: 'refused', reason } as const }),
       buildMs,
       compileMs,

@@ -11,6 +11,14 @@ export type Backend = (typeof BACKENDS)[number];
 /** Network A or network B. */
 export type Slot = 'a' | 'b';
 
+/** What networks are run with on WebGPU. */
+export interface KernelChoice {
+  /** This project's kernels, where a network passes its check with them, or tfjs's. */
+  readonly executor: 'kernels' | 'stock';
+  /** Of our kernels' values on the device; float16 where the device has it and the network passes its check with it. */
+  readonly precision: 'float32' | 'float16';
+}
+
 /** The backend in use, and why better-ranked ones are not. */
 export interface BackendReport {
   readonly backend: Backend;
@@ -23,6 +31,8 @@ export interface BackendReport {
   readonly forced: boolean;
   /** Backends ranked above that were tried or ruled out, each with a reason in plain words. */
   readonly rejected: readonly { readonly backend: Backend; readonly reason: string }[];
+  /** On WebGPU: the kernels that were asked for, and whether the device has float16. */
+  readonly kernels?: KernelChoice & { readonly float16: boolean };
 }
 
 /** Where the weights of a load come from. */
@@ -55,10 +65,9 @@ export type Verification =
   | { readonly state: 'refused'; readonly reason: string };
 
 /** What runs a network, and how that stands. */
-export interface ExecutorReport {
-  readonly executor: 'kernels' | 'stock';
-  /** Of values on the device. */
-  readonly precision: 'float32' | 'float16';
+export interface ExecutorReport extends KernelChoice {
+  /** Why float16, which was asked for and which the device has, is not used. */
+  readonly notHalf?: string;
   /** Absent where the kernels were not asked for or the backend has none. */
   readonly verification?: Verification;
 }

@@ -7,7 +7,7 @@ import type { Choice } from './choice';
 import type { Connection } from './connection';
 import { outcomeOf, toEngineError, valueOf } from './failures';
 import { EngineError } from './protocol';
-import type { Backend, BackendReport, LoadProgress } from './protocol';
+import type { Backend, BackendReport, KernelChoice, LoadProgress } from './protocol';
 import { failureOf } from './status';
 import type { StatusBoard } from './status';
 
@@ -51,8 +51,7 @@ export class Supervisor {
     private readonly board: StatusBoard,
     choice: Choice['backend'],
     private readonly onReplaced: () => void,
-    /** The rest of the choice, the same for every worker. */
-    private readonly kernels: Pick<Choice, 'executor' | 'precision'> = {},
+    private kernels: Partial<KernelChoice> = {},
   ) {
     this.choice = choice;
   }
@@ -70,7 +69,7 @@ export class Supervisor {
     }
   }
 
-  /** Whether a worker was ended on purpose, for another backend. */
+  /** Whether a worker was ended on purpose, for another backend or other kernels. */
   wasReplaced(running: Running): boolean {
     return this.replaced.has(running.connection);
   }
@@ -144,7 +143,7 @@ export class Supervisor {
   /** Ends the worker on purpose: jobs that it takes with it are repeated and not blamed. */
   private replace(): void {
     if (this.connection) this.replaced.add(this.connection);
-    this.drop('the backend is changed');
+    this.drop('backend or kernels are changed');
   }
 
   /**
@@ -166,6 +165,13 @@ export class Supervisor {
   choose(choice: Choice['backend']): Promise<Running> {
     this.choice = choice;
     this.excluded = [];
+    this.replace();
+    return this.running();
+  }
+
+  /** Goes over to other kernels in a fresh worker. */
+  chooseKernels(kernels: KernelChoice): Promise<Running> {
+    this.kernels = kernels;
     this.replace();
     return this.running();
   }

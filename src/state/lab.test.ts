@@ -7,6 +7,7 @@ import type {
   BackendReport,
   Inspection,
   InspectRequest,
+  KernelChoice,
   Loaded,
   LoadRequest,
   NodeSummary,
@@ -92,6 +93,9 @@ class FakeEngine implements WatchedEngine {
   }
   async setBackend(backend: Backend) {
     return { ...REPORT, backend, forced: true };
+  }
+  async setKernels(kernels: KernelChoice) {
+    return { ...REPORT, kernels: { ...kernels, float16: true } };
   }
   async load(slot: Slot, request: LoadRequest): Promise<Loaded> {
     const turn = ++this.turns[slot];

@@ -7,6 +7,7 @@ import type {
   Backend,
   BackendReport,
   Engine,
+  KernelChoice,
   Preprocessing,
   RunExtras,
   RunInput,
@@ -29,6 +30,7 @@ export interface WatchedEngine extends Engine {
   readonly status: () => EngineStatus;
   readonly subscribe: (listener: (status: EngineStatus) => void) => () => void;
   setBackend(backend: Backend): Promise<BackendReport>;
+  setKernels(kernels: KernelChoice): Promise<BackendReport>;
   dismissNotice(id: number): void;
 }
 
@@ -105,6 +107,13 @@ export function createLab(deps: LabDeps) {
 
   /** Whether the engine has in a slot the network and the weights that the page shows there, not those before them. */
   const isLoaded = (slot: Slot) => loadedTurn[slot] === generation[slot];
+
+  /** Starts over, where the engine loads the networks again; then asks them once more. */
+  async function startOver(chosen: Promise<BackendReport>): Promise<void> {
+    // Why it fails is in the engine's status.
+    await chosen.catch(() => undefined);
+    await Promise.all(SLOTS.map((slot) => run(slot)));
+  }
 
   const cardFor = (network: string) => store.getState().cards.find((card) => card.network === network) ?? null;
 
@@ -350,12 +359,8 @@ export function createLab(deps: LabDeps) {
     ...folders,
     ...activations,
 
-    /** Starts over on another backend, where the engine loads the networks again; then asks them once more. */
-    async setBackend(backend: Backend): Promise<void> {
-      // Why it fails is in the engine's status.
-      await engine.setBackend(backend).catch(() => undefined);
-      await Promise.all(SLOTS.map((slot) => run(slot)));
-    },
+    setBackend: (backend: Backend) => startOver(engine.setBackend(backend)),
+    setKernels: (kernels: KernelChoice) => startOver(engine.setKernels(kernels)),
 
     notice,
     dismissNotice(text: string): void {

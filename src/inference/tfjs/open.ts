@@ -64,7 +64,10 @@ export async function openDevice(
     try {
       const device = await found.open();
       const { adapter, software, threads } = device;
-      return { device, report: { backend, adapter, software, threads, forced, rejected } };
+      const { executor = 'kernels', precision = 'float32' } = choice;
+      const kernels = device.gpu && { executor, precision, float16: device.gpu.features.has('shader-f16') };
+      const report = { backend, adapter, software, threads, forced, rejected, ...(kernels ? { kernels } : {}) };
+      return { device, report };
     } catch (error) {
       if (error instanceof ThreadsHang) throw new EngineError('backend-unavailable', error.message, [THREADS_HANG]);
       rejected.push({ backend, reason: messageOf(error) });

@@ -7,6 +7,9 @@ it('says what runs a network, and whether that was checked', () => {
     'Runs on this page’s own WebGPU kernels, checked against the logits in its card: they differ by 3.4 × 10⁻⁷ of the largest.',
   );
   expect(executorText({ ...kernels, verification: { state: 'pending' } })).toContain('Not yet verified');
+  expect(executorText({ ...kernels, notHalf: 'no card', verification: { state: 'pending' } })).toMatch(
+    /In float32: no card\.$/,
+  );
   const refused = { state: 'refused', reason: 'the GPU’s maxBufferSize is 1' } as const;
   expect(executorText({ executor: 'stock', precision: 'float32', verification: refused })).toBe(
     'Runs on tfjs’s WebGPU kernels: the GPU’s maxBufferSize is 1.',

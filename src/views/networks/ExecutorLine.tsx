@@ -14,16 +14,17 @@ function power(value: number): string {
 }
 
 /** The sentence; undefined where there is nothing to tell. */
-export function executorText({ executor, precision, verification }: ExecutorReport): string | undefined {
+export function executorText({ executor, precision, verification, notHalf }: ExecutorReport): string | undefined {
   if (!verification) return undefined;
+  const float32 = notHalf === undefined ? '' : ` In float32: ${notHalf}.`;
   const ours = `Runs on this page’s own WebGPU kernels${precision === 'float16' ? ' in float16' : ''}`;
   switch (verification.state) {
     case 'verified': {
       const what = verification.against === 'card' ? 'the logits in its card' : 'tfjs’s kernels';
-      return `${ours}, checked against ${what}: they differ by ${power(verification.difference)} of the largest.`;
+      return `${ours}, checked against ${what}: they differ by ${power(verification.difference)} of the largest.${float32}`;
     }
     case 'pending':
-      return `${ours}. Not yet verified: they are being compared with tfjs’s in the background.`;
+      return `${ours}. Not yet verified: they are being compared with tfjs’s in the background.${float32}`;
     case 'refused':
       return `Runs on tfjs’s ${executor === 'stock' ? 'WebGPU kernels' : 'kernels'}: ${verification.reason}.`;
   }
