@@ -20,10 +20,11 @@ export interface Running {
   unverified: { readonly plan: Plan; readonly weights: Weights; stock?: StockExecutor } | undefined;
 }
 
-/** Frees everything that a slot's network holds on the device. */
-export function disposeRunning({ executor, unverified }: Running): void {
-  executor.dispose();
-  unverified?.stock?.dispose();
+/** Frees everything that a slot's network holds on the device, and leaves nothing to compare. */
+export function disposeRunning(running: Running): void {
+  running.executor.dispose();
+  running.unverified?.stock?.dispose();
+  running.unverified = undefined;
 }
 
 /** Does the comparisons of an engine. */

@@ -1,6 +1,6 @@
 /** The kernels against the float64 reference, every node that can be read, on Dawn in Node. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildNetwork } from '../../network/build';
 import { parseNetwork } from '../../network/text';
 import { readCard } from '../../weights/card';
@@ -106,6 +106,47 @@ describe.skipIf(!found)('kernels on Dawn, skipped where there is no Vulkan drive
     expect(both.logits.subarray(0, classes)).toEqual(one);
     expect(both.logits.subarray(classes)).toEqual(two);
     expect((await executor.run(values, 1, { nodes: [] })).logits).toEqual(one);
+    executor.dispose();
+  });
+
+  it('refuses a batch that does not fit, names the limit, and goes on with what does', async () => {
+    const { input, values, executor } = await exampleOf(`cspdensenet-last@${ODD}`, host);
+    const { logits } = await executor.run(values, 1, { nodes: [] });
+    const { bytes } = executor.memory();
+    await expect(executor.run(new Float32Array(), 10_000_000, { nodes: [] })).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(/a batch takes 10000000, the GPU's maxComputeWorkgroupsPerDimension/),
+    });
+    expect((await executor.run(values, 1, { nodes: [] })).logits).toEqual(logits);
+    const three = channelsLast(Float32Array.of(...input, ...input, ...input), 3, 3);
+    await executor.run(three, 3, { nodes: [] });
+    expect(executor.memory().bytes).toBeGreaterThan(bytes);
+    expect((await executor.run(values, 1, { nodes: [] })).logits).toEqual(logits);
+    expect(executor.memory().bytes).toBe(bytes);
+    executor.dispose();
+  });
+
+  it('makes its buffers anew after the device refused them', async () => {
+    let refused = false;
+    const failing: KernelHost = {
+      ...host,
+      async checked(work) {
+        const value = await host.checked(work);
+        if (!refused) return value;
+        refused = false;
+        throw new Error('out of memory');
+      },
+    };
+    const { input, values, executor } = await exampleOf(`cspdensenet-last@${ODD}`, failing);
+    const { logits } = await executor.run(values, 1, { nodes: [] });
+    const two = channelsLast(Float32Array.of(...input, ...input), 2, 3);
+    refused = true;
+    await expect(executor.run(two, 2, { nodes: [] })).rejects.toThrow('out of memory');
+    const made = vi.spyOn(host.store.gpu, 'createBuffer');
+    await executor.run(two, 2, { nodes: [] });
+    expect(made).toHaveBeenCalled();
+    made.mockRestore();
+    expect((await executor.run(values, 1, { nodes: [] })).logits).toEqual(logits);
     executor.dispose();
   });
 

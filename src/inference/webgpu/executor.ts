@@ -20,6 +20,7 @@ import { dispatchesOf } from './dispatches';
 import type { Dispatch } from './dispatches';
 import { bytesPer, NetworkBuffers, numbersOf } from './program';
 import type { Encodable, ProgramStore } from './program';
+import { checkLimits } from './limits';
 import { copyOut } from './readout';
 import { StageClock } from './stageClock';
 import type { TileChoice } from './tiles';
@@ -123,9 +124,30 @@ export class KernelExecutor implements NetworkExecutor {
     }
   }
 
-  /** Makes room for so many pictures at once. */
+  /** Does something with room for so many pictures, and fails if the device reported an error meanwhile. */
+  private async onDevice<T>(pictures: number, work: () => Promise<T>): Promise<T> {
+    if (this.disposed) throw new Error('this network was unloaded');
+    const { capacity } = this.buffers;
+    try {
+      return await this.host.checked(async () => {
+        await this.reserve(pictures);
+        return work();
+      });
+    } catch (error) {
+      // Whether the new room is sound is not known: the next run makes its own.
+      if (this.buffers.capacity !== capacity) this.buffers.capacity = 0;
+      throw error;
+    }
+  }
+
+  /**
+   * Makes room for so many pictures at once. A single picture gives the room of a batch back.
+   * @throws EngineError `too-large`; what there was stays.
+   */
   private async reserve(pictures: number): Promise<void> {
-    if (pictures <= this.buffers.capacity) return;
+    const { capacity } = this.buffers;
+    if (pictures === capacity || (pictures > 1 && pictures < capacity)) return;
+    checkLimits(this.placement, this.gpu.limits, pictures);
     this.encodables = await this.buffers.prepare(pictures);
     const [, height, width] = this.inputShape;
     this.upload = new Float32Array(pictures * height * width * GROUP);
@@ -197,11 +219,9 @@ export class KernelExecutor implements NetworkExecutor {
   }
 
   async run(values: Float32Array, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
-    if (this.disposed) throw new Error('this network was unloaded');
     const nodes = wanted.nodes.map((node) => valueOfNode(this.outputs, node));
     signal?.throwIfAborted();
-    return this.host.checked(async () => {
-      await this.reserve(batch);
+    return this.onDevice(batch, async () => {
       const started = performance.now();
       this.write(values);
       const encoder = this.gpu.createCommandEncoder();
@@ -248,11 +268,7 @@ export class KernelExecutor implements NetworkExecutor {
     visit: (id: string, value: PassingValue) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.disposed) throw new Error('this network was unloaded');
-    return this.host.checked(async () => {
-      await this.reserve(1);
-      await this.tour(values, wanted, visit, signal);
-    });
+    return this.onDevice(1, () => this.tour(values, wanted, visit, signal));
   }
 
   /** Runs as far as each node in turn, and copies out what it consists of before anything can be written over it. */
@@ -292,9 +308,7 @@ export class KernelExecutor implements NetworkExecutor {
    * many runs as the clock's coarseness asks for.
    */
   timeStages(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes> {
-    if (this.disposed) throw new Error('this network was unloaded');
-    return this.host.checked(async () => {
-      await this.reserve(batch);
+    return this.onDevice(batch, async () => {
       const clock = (this.clock ??= new StageClock(this.gpu));
       return clock.time(this.stageRanges(), {
         begin: () => this.write(values),

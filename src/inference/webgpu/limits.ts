@@ -1,9 +1,15 @@
-/** Refuses, before anything is made, a network whose buffers a GPU's limits do not allow for the kernels. */
+/** Refuses, before anything is made, a network whose buffers or dispatches a GPU's limits do not allow for the kernels. */
 import { GROUP } from '../plan/place';
-import type { Placement } from '../plan/place';
+import type { PlacedStep, Placement } from '../plan/place';
+import { EngineError } from '../protocol';
+import { convolutionGrid } from './convolution';
+import { POOL_WORKGROUP } from './pooling';
+import { CANDIDATES, familyOf } from './tiles';
 
 /** Storage buffers that every program binds. */
 const BINDINGS = 6;
+/** Of a value that invocations share, float32 in fours. */
+const BYTES = 16;
 
 type Limits = Pick<
   GPUSupportedLimits,
@@ -11,24 +17,49 @@ type Limits = Pick<
   | 'maxStorageBufferBindingSize'
   | 'maxStorageBuffersPerShaderStage'
   | 'maxComputeInvocationsPerWorkgroup'
+  | 'maxComputeWorkgroupStorageSize'
   | 'maxComputeWorkgroupsPerDimension'
 >;
 
+const TILES = Object.values(CANDIDATES).flat();
+const INVOCATIONS = Math.max(POOL_WORKGROUP, ...TILES.map(({ workgroup }) => workgroup));
+const SHARED = Math.max(
+  ...TILES.map(({ workgroup, pixels, groups, shares }) => (shares === 1 ? 0 : workgroup * pixels * groups * BYTES)),
+);
+
+/** Most workgroups along one dimension, with whichever tile is chosen. */
+function mostWorkgroups(placed: PlacedStep): number {
+  const { op, shape } = placed.step;
+  const [, height, width] = shape;
+  const groups = placed.writes.reduce((sum, span) => sum + span.groups, 0);
+  const family = familyOf(placed);
+  if (!family) return Math.ceil((height * width * groups) / POOL_WORKGROUP);
+  const kernel = op.kind === 'conv' ? op.kernel : 1;
+  return Math.max(
+    ...CANDIDATES[family].flatMap((tile) => convolutionGrid({ kernel }, tile, { width, height, groups })),
+  );
+}
+
 /**
- * @throws RangeError that names the limit, its value and what it would take.
+ * Whether a network fits, run on so many pictures at once.
+ * @throws EngineError `too-large` that names the limit, its value and what it would take.
  */
-export function checkLimits(placement: Placement, limits: Limits): void {
+export function checkLimits(placement: Placement, limits: Limits, pictures = 1): void {
   const need = (limit: keyof Limits, value: number, what: string) => {
     if (value <= limits[limit]) return;
-    throw new RangeError(`${what} takes ${value}, the GPU's ${limit} is ${limits[limit]}`);
+    throw new EngineError('too-large', `${what} takes ${value}, the GPU's ${limit} is ${limits[limit]}`);
   };
   need('maxStorageBuffersPerShaderStage', BINDINGS, 'storage buffers of a kernel:');
-  need('maxComputeInvocationsPerWorkgroup', 64, 'a workgroup of a kernel');
+  need('maxComputeInvocationsPerWorkgroup', INVOCATIONS, 'a workgroup of a kernel');
+  need('maxComputeWorkgroupStorageSize', SHARED, 'the memory that a workgroup shares');
+  need('maxComputeWorkgroupsPerDimension', pictures, 'the number of pictures in a batch');
+  const of = pictures === 1 ? '' : ` of ${pictures} pictures`;
   for (const floats of placement.buffers) {
-    need('maxStorageBufferBindingSize', floats * 4, 'a buffer of feature maps');
-    need('maxBufferSize', floats * 4, 'a buffer of feature maps');
+    need('maxStorageBufferBindingSize', floats * pictures * 4, `a buffer of feature maps${of}`);
+    need('maxBufferSize', floats * pictures * 4, `a buffer of feature maps${of}`);
   }
-  for (const { step, read, writes } of placement.steps) {
+  for (const placed of placement.steps) {
+    const { step, read, writes } = placed;
     const groups = writes.reduce((sum, span) => sum + span.groups, 0);
     const kernel = step.op.kind === 'conv' ? step.op.kernel : 1;
     need(
@@ -36,8 +67,6 @@ export function checkLimits(placement: Placement, limits: Limits): void {
       kernel ** 2 * read.groups * GROUP * groups * GROUP * 4,
       `the weights of ${step.id}`,
     );
-    const [, height, width] = step.shape;
-    // The smallest tile is one pixel and sixteen shares of a workgroup of 64; a pool has an invocation for each group.
-    need('maxComputeWorkgroupsPerDimension', Math.ceil((height * width * groups) / 4), `the dispatch of ${step.id}`);
+    need('maxComputeWorkgroupsPerDimension', mostWorkgroups(placed), `the dispatch of ${step.id}`);
   }
 }

@@ -59,6 +59,8 @@ export class ProgramStore {
         compute: { module, entryPoint: 'main' },
       });
       this.pipelines.set(key, found);
+      // Not remembered where it failed: that may have been for want of memory at the time.
+      found.catch(() => this.pipelines.delete(key));
     }
     return found;
   }
