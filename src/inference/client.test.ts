@@ -218,6 +218,22 @@ describe('client', () => {
     await client.dispose();
   });
 
+  it('does not repeat a batch that the device was lost with: its pictures are asked for one by one', async () => {
+    const workshop = new Workshop();
+    const client = new EngineClient(workshop);
+    await client.load('a', seeded(TINY));
+    workshop.runs = ['loses its device'];
+    const preprocessing = { size: 12, resizeShorterSide: 14, mean: [0, 0, 0], std: [1, 1, 1] } as const;
+    const pictures = ['1', '2'].map((name) => ({ picture: new Blob([name]), name }));
+    const lost = await failure(client.run('a', { kind: 'pictures', pictures, preprocessing }));
+    expect(lost.code).toMatch(/^(device|worker)-lost$/);
+    expect((await client.run('a', INPUT)).logits).toHaveLength(3);
+    expect(client.status().backend?.backend).toBe('webgpu');
+    expect(workshop.connections).toHaveLength(2);
+    expect(client.status().notices.map(({ kind }) => kind)).toEqual(['recovered']);
+    await client.dispose();
+  });
+
   it('changes backends with the networks and the run under way', async () => {
     const workshop = new Workshop();
     const client = new EngineClient({ connect: workshop.connect, backend: 'wasm' });

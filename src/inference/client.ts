@@ -91,10 +91,12 @@ export class EngineClient implements CheckedEngine {
   /**
    * Does a job in the worker; when worker or device are lost meanwhile, again in the next one, and after a second loss
    * on the next best backend.
+   * @param repeat false for a job that may itself be why they are lost, and can be done in smaller ones.
    */
   private async withWorker<T>(
     job: (running: Running) => Promise<Outcome<T>>,
     check: () => void = () => undefined,
+    repeat = true,
   ): Promise<T> {
     for (let losses = 0; ;) {
       check();
@@ -110,6 +112,7 @@ export class EngineClient implements CheckedEngine {
         if (!meant) losses++;
         if (losses >= MOST_LOSSES) throw failure;
         if (!meant) this.supervisor.recover(running, failure, losses > 1);
+        if (!meant && !repeat) throw failure;
       }
     }
   }
@@ -242,11 +245,15 @@ export class EngineClient implements CheckedEngine {
     this.show(slot);
     try {
       const sendable = await this.pictures.sendable(input);
-      return await this.withWorker(async (running) => {
-        await this.restore(running, slot);
-        check();
-        return running.connection.api.run(slot, sendable, extras);
-      }, check);
+      return await this.withWorker(
+        async (running) => {
+          await this.restore(running, slot);
+          check();
+          return running.connection.api.run(slot, sendable, extras);
+        },
+        check,
+        input.kind !== 'pictures',
+      );
     } finally {
       seat.runs--;
       this.show(slot);

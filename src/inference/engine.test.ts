@@ -90,6 +90,7 @@ describe('loading and running', () => {
     expect(full.firstRunMs).toBe(plain.firstRunMs);
     expect(full.activations?.map(({ id }) => id)).toEqual(['stem/pool', 'stage1/pool', 'stage2/merge', 'head/relu']);
     expect(full.stageTimes?.map(({ stage }) => stage)).toEqual(['stem', 'stage1', 'stage2', 'head']);
+    expect(full.stageTiming).toEqual({ method: 'waiting', runs: 1, transfers: true });
     expect(full.stageTimesOverheadMs).toEqual(expect.any(Number));
     const top = plain.logits.indexOf(Math.max(...plain.logits));
     expect(full.classActivation?.classIndex).toBe(top);

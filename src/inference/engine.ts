@@ -12,11 +12,10 @@ import type { FetchOptions } from './fetchWeights';
 import { inspectNodes } from './inspect';
 import { checkFits } from './limits';
 import { loadWeights } from './loadWeights';
-import { InputMaker } from './picture';
+import { InputMaker, makeBatch } from './picture';
 import type { PreparedInput } from './picture';
 import { buildPlan } from './plan/buildPlan';
 import { ExecutorMaker } from './makeExecutor';
-import type { NetworkExecutor } from './executor';
 import { EngineError } from './protocol';
 import type {
   BackendReport,
@@ -38,6 +37,7 @@ import { Breaker, SerialQueue, untilAborted } from './queue';
 import { tensorMemory } from './tfjs/device';
 import type { Device } from './tfjs/device';
 import { openDevice } from './tfjs/open';
+import { timeStages } from './timeStages';
 import { disposeRunning, Verifier } from './verifier';
 import type { Running } from './verifier';
 
@@ -185,13 +185,20 @@ export class LocalEngine implements CheckedEngine {
     throw new EngineError('not-loaded', `network ${slot.toUpperCase()} ${state}`);
   }
 
+  /** Pictures of a batch are jobs of their own: a single one that is asked for meanwhile need not wait for all of them. */
+  private prepare(input: RunInput, size: number, signal: AbortSignal): Promise<PreparedInput> {
+    const make = (one: Parameters<InputMaker['make']>[0]) =>
+      this.pictureQueue.run(() => this.inputs.make(one, size), signal);
+    return input.kind === 'pictures' ? makeBatch(input, make) : make(input);
+  }
+
   run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
     const { signal } = this.seats[slot].runs;
     for (const seat of Object.values(this.seats)) seat.inspection.abort(cancelled('looking into a network'));
     this.verifier.giveWay();
     return this.call(async () => {
       const { size } = this.resident(slot).executor.outputs.network.spec;
-      const prepared = await this.pictureQueue.run(() => this.inputs.make(input, size), signal);
+      const prepared = await this.prepare(input, size, signal);
       return this.deviceQueue.run(() => this.runNow(slot, prepared, extras, signal), signal);
     });
   }
@@ -203,7 +210,7 @@ export class LocalEngine implements CheckedEngine {
     const signal = AbortSignal.any([seat.runs.signal, seat.inspection.signal]);
     return this.call(async () => {
       const { size } = this.resident(slot).executor.outputs.network.spec;
-      const prepared = await this.pictureQueue.run(() => this.inputs.make(input, size), signal);
+      const prepared = await this.prepare(input, size, signal);
       return this.deviceQueue.run(() => this.inspectNow(slot, prepared, request, signal), signal);
     });
   }
@@ -239,17 +246,11 @@ export class LocalEngine implements CheckedEngine {
       firstRunMs: resident.firstRunMs,
       crop: input.crop,
       pictureSize: input.pictureSize,
+      ...(input.problems ? { problems: input.problems } : {}),
       ...(asked === undefined ? {} : { activations: done.activations }),
       ...(done.classActivation ? { classActivation: done.classActivation } : {}),
     };
-    return extras.stageTimes ? { ...result, ...(await this.timeStages(executor, input, signal)) } : result;
-  }
-
-  /** The run again with a wait at the end of each stage, beside a plain run of the same warmth. */
-  private async timeStages(executor: NetworkExecutor, input: PreparedInput, signal: AbortSignal) {
-    const plain = await executor.run(input.values, input.batch, { nodes: [] }, signal);
-    const timed = await executor.timeStages(input.values, input.batch, signal);
-    return { runMs: plain.ms, stageTimes: timed.stageTimes, stageTimesOverheadMs: timed.ms - plain.ms };
+    return extras.stageTimes ? { ...result, ...(await timeStages(executor, input, signal)) } : result;
   }
 
   selfCheck(slot: Slot): Promise<SelfCheck> {

@@ -4,7 +4,7 @@
  */
 import type { Shape } from '../network/network';
 import type { Plan } from './plan/plan';
-import type { Activation, ClassActivation } from './protocol';
+import type { Activation, ClassActivation, StageTiming } from './protocol';
 
 /** What to read besides the logits. */
 export interface Wanted {
@@ -23,9 +23,10 @@ export interface Execution {
   readonly classActivation?: ClassActivation;
 }
 
-/** Times of a run's stages and of the whole of it, ms. */
-export interface StageTimes {
+/** Times of a run's stages and of the whole of it, ms, and how they were measured. */
+export interface StageTimes extends StageTiming {
   readonly stageTimes: readonly { readonly stage: string; readonly ms: number }[];
+  /** The whole timed run where `transfers` says so, to be compared with an Execution's; else the sum of the stages. */
   readonly ms: number;
 }
 

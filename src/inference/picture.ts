@@ -2,12 +2,13 @@
 import { openPicture } from '../image/decode';
 import type { PixelSource } from '../image/pixels';
 import { preprocess } from '../image/preprocess';
+import { toEngineError } from './failures';
 import { EngineError } from './protocol';
 import type { RunInput, RunResult } from './protocol';
 import { channelsLast } from './layout';
 
 /** A network's input and where it came from. */
-export interface PreparedInput extends Pick<RunResult, 'crop' | 'pictureSize' | 'preprocessMs'> {
+export interface PreparedInput extends Pick<RunResult, 'crop' | 'pictureSize' | 'preprocessMs' | 'problems'> {
   /** [batch, size, size, 3]. */
   readonly values: Float32Array;
   readonly batch: number;
@@ -16,6 +17,12 @@ export interface PreparedInput extends Pick<RunResult, 'crop' | 'pictureSize' | 
 }
 
 type PictureInput = Extract<RunInput, { kind: 'picture' }>;
+type BatchInput = Extract<RunInput, { kind: 'pictures' }>;
+/** What is prepared in one go. */
+type SingleInput = Exclude<RunInput, BatchInput>;
+
+/** Most values that are remembered of pictures: a batch of eight, 224 pixels each, and one besides. */
+const MOST_KEPT = 9 * 3 * 224 ** 2;
 
 /** Pixels of a bitmap that the page drew or photographed. */
 function bitmapSource(bitmap: ImageBitmap): PixelSource {
@@ -30,9 +37,47 @@ function bitmapSource(bitmap: ImageBitmap): PixelSource {
   };
 }
 
-/** Makes inputs; remembers the last picture, because two networks are usually asked about the same one. */
+/**
+ * The input for a batch of pictures.
+ * @param make prepares one of them.
+ * @throws EngineError `picture` where none could be read; whatever `make` throws but for a picture.
+ */
+export async function makeBatch(
+  { pictures, preprocessing }: BatchInput,
+  make: (input: SingleInput) => Promise<PreparedInput>,
+): Promise<PreparedInput> {
+  const { size } = preprocessing;
+  const read: PreparedInput[] = [];
+  const problems: (string | null)[] = [];
+  for (const { problem, ...one } of pictures) {
+    try {
+      if (problem !== undefined) throw new EngineError('picture', problem);
+      read.push(await make({ kind: 'picture', ...one, preprocessing }));
+      problems.push(null);
+    } catch (error) {
+      const { code, message } = toEngineError(error);
+      if (code !== 'picture') throw error;
+      problems.push(message);
+    }
+  }
+  if (read.length === 0) {
+    const message = `none of the ${pictures.length} pictures could be read`;
+    throw new EngineError(
+      'picture',
+      message,
+      problems.flatMap((problem) => problem ?? []),
+    );
+  }
+  const values = new Float32Array(read.length * 3 * size ** 2);
+  for (const [index, one] of read.entries()) values.set(one.values, index * 3 * size ** 2);
+  const preprocessMs = read.reduce((sum, one) => sum + one.preprocessMs, 0);
+  return { values, batch: read.length, size, crop: null, pictureSize: null, preprocessMs, problems };
+}
+
+/** Makes inputs; remembers the latest pictures, because two networks are usually asked about the same ones. */
 export class InputMaker {
-  private last: { readonly key: string; readonly prepared: PreparedInput } | undefined;
+  /** Oldest first. */
+  private readonly kept = new Map<string, PreparedInput>();
   /** Bitmaps opened and not yet closed. */
   bitmaps = 0;
 
@@ -40,22 +85,33 @@ export class InputMaker {
    * The input for a network of a size.
    * @throws PictureError; EngineError `internal` where a tensor or the preprocessing does not fit the network.
    */
-  async make(input: RunInput, size: number): Promise<PreparedInput> {
+  async make(input: SingleInput, size: number): Promise<PreparedInput> {
     if (input.kind === 'tensor') return this.fromTensor(input.values, input.batch ?? 1, size);
     if (input.preprocessing.size !== size) {
       const sizes = `${input.preprocessing.size} pixels, the network reads ${size}`;
       throw new EngineError('internal', `the picture is asked to be prepared at ${sizes}`);
     }
     const key = input.id === undefined ? undefined : JSON.stringify([input.id, input.preprocessing]);
-    if (key !== undefined && this.last?.key === key) return this.last.prepared;
-    const prepared = await this.fromPicture(input);
-    if (key !== undefined) this.last = { key, prepared };
+    const known = key === undefined ? undefined : this.kept.get(key);
+    const prepared = known ?? (await this.fromPicture(input));
+    if (key !== undefined) this.keep(key, prepared);
     return prepared;
   }
 
-  /** Forgets the last picture. */
+  private keep(key: string, prepared: PreparedInput): void {
+    this.kept.delete(key);
+    this.kept.set(key, prepared);
+    let values = 0;
+    // The newest always stays.
+    for (const [other, { values: those }] of [...this.kept].reverse()) {
+      values += those.length;
+      if (values > MOST_KEPT && other !== key) this.kept.delete(other);
+    }
+  }
+
+  /** Forgets all pictures. */
   clear(): void {
-    this.last = undefined;
+    this.kept.clear();
   }
 
   private fromTensor(values: Float32Array, batch: number, size: number): PreparedInput {

@@ -92,7 +92,17 @@ export interface Preprocessing {
   readonly std: readonly [number, number, number];
 }
 
-/** What to compute: a picture, or the input tensor itself ([3,H,W] or a batch [N,3,H,W], row-major). */
+/** A picture of a batch. */
+export interface BatchPicture {
+  readonly picture: Blob | ImageBitmap;
+  readonly name: string;
+  /** As that of a single picture. */
+  readonly id?: number;
+  /** Why it cannot be read, where that is known before. */
+  readonly problem?: string;
+}
+
+/** What to compute: a picture, several together, or the input tensor itself ([3,H,W] or a batch [N,3,H,W], row-major). */
 export type RunInput =
   | {
       readonly kind: 'picture';
@@ -102,6 +112,12 @@ export type RunInput =
       /** Pictures with the same number are the same picture: what was decoded last is used again. */
       readonly id?: number;
     }
+  | {
+      readonly kind: 'pictures';
+      /** At least one. Those that cannot be read are left out; `picture` is thrown only where that is all of them. */
+      readonly pictures: readonly BatchPicture[];
+      readonly preprocessing: Preprocessing;
+    }
   | { readonly kind: 'tensor'; readonly values: Float32Array; readonly batch?: number };
 
 /** Extras that cost something and are only computed when asked for. */
@@ -110,7 +126,7 @@ export interface RunExtras {
   readonly activations?: 'stages' | readonly string[];
   /** Class whose activation map is wanted; `top` for the most probable one. */
   readonly classActivation?: number | 'top';
-  /** Time of every stage, measured by waiting at its end. */
+  /** Time of every stage, from runs of their own; the result says how it was measured. */
   readonly stageTimes?: boolean;
 }
 
@@ -176,15 +192,30 @@ export interface Inspection {
   readonly nodes: readonly NodeSummary[];
 }
 
+/** How the times of stages were measured. */
+export interface StageTiming {
+  /** By timestamps that the GPU itself writes, or by waiting at the end of every stage, which adds to each. */
+  readonly method: 'clock' | 'waiting';
+  /** Runs that the times are the mean of. */
+  readonly runs: number;
+  /**
+   * Whether the timed run was all that a run is: the input's upload, in the first stage, and the logits' read-back,
+   * which is in none. Else neither was timed.
+   */
+  readonly transfers: boolean;
+}
+
 export interface RunResult {
   readonly slot: Slot;
   readonly network: string;
   readonly backend: Backend;
-  /** [classes], or [batch × classes]. */
+  /** [classes], or [batch × classes]; of a batch of pictures only those that could be read count. */
   readonly logits: Float32Array;
+  /** Of a batch of pictures, in its order: why each could not be read, null where it could. */
+  readonly problems?: readonly (string | null)[];
   /** Milliseconds: decoding and resizing the picture; 0 for a tensor. */
   readonly preprocessMs: number;
-  /** Milliseconds of this run, input upload and logits' read-back included. */
+  /** Milliseconds of this run, of all its pictures together, input upload and logits' read-back included. */
   readonly runMs: number;
   /** Milliseconds of the first run after the load. */
   readonly firstRunMs: number;
@@ -199,7 +230,12 @@ export interface RunResult {
   readonly activations?: readonly Activation[];
   readonly classActivation?: ClassActivation;
   readonly stageTimes?: readonly { readonly stage: string; readonly ms: number }[];
-  /** Milliseconds that asking for stage times added: timed run minus the plain run beside it. */
+  /** There where `stageTimes` is. */
+  readonly stageTiming?: StageTiming;
+  /**
+   * Milliseconds that waiting added: timed run minus the plain run beside it. Absent where the two do not compare: with
+   * the GPU's clock, and where upload and read-back were not timed.
+   */
   readonly stageTimesOverheadMs?: number;
 }
 

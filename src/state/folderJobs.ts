@@ -1,15 +1,19 @@
 /** One folder job at a time: with which networks it begins, and what ends it early. The rows are folder.ts. */
-import type { Slot } from '../inference/protocol';
+import type { BackendReport, Slot } from '../inference/protocol';
+import { mostAtOnce } from './batches';
+import type { Answers } from './batches';
 import { runFolder } from './folder';
 import type { FolderJob } from './folder';
 import { SLOTS } from './labState';
-import type { RankedClass } from './ranking';
 
 /** A loaded, trained network as it is now, with its own preprocessing and class names. */
 interface Answerer {
   /** Text form. */
   readonly network: string;
-  readonly classify: (file: File) => Promise<RankedClass | null>;
+  /** Side of its input, pixels. */
+  readonly side: number;
+  /** Runs one file, or several together; rejects where the run as a whole fails. */
+  readonly classify: (files: readonly File[]) => Promise<Answers>;
 }
 
 interface FolderDeps {
@@ -20,6 +24,8 @@ interface FolderDeps {
   readonly turn: (slot: Slot) => number;
   /** null where the slot has nothing that may answer. */
   readonly answerer: (slot: Slot) => Answerer | null;
+  /** What runs them now. */
+  readonly backend: () => BackendReport | null;
   readonly now: () => number;
 }
 
@@ -42,14 +48,17 @@ export function createFolderJobs(deps: FolderDeps) {
         if (cancelCurrent === cancel) deps.update(folder);
       };
       const nobody = { a: null, b: null };
-      update({ rows: [], networks: nobody, total: files.length, state: 'waiting', stopped: null, leftMs: null });
+      const nothing = { rows: [], networks: nobody, stopped: null, leftMs: null, atOnce: 1, apart: null };
+      update({ ...nothing, total: files.length, state: 'waiting' });
       await deps.loading();
       const answerers = { a: deps.answerer('a'), b: deps.answerer('b') };
+      const side = Math.max(answerers.a?.side ?? 1, answerers.b?.side ?? 1);
       const turns = { a: deps.turn('a'), b: deps.turn('b') };
       await runFolder({
         files,
         networks: { a: answerers.a?.network ?? null, b: answerers.b?.network ?? null },
-        classify: async (slot, file) => (await answerers[slot]?.classify(file)) ?? null,
+        classify: async (slot, some) => (await answerers[slot]?.classify(some)) ?? { each: [], msEach: 0 },
+        most: () => mostAtOnce(deps.backend()?.backend, side),
         cancelled: () => cancelled,
         changed: () => {
           const slot = SLOTS.find((one) => answerers[one] && deps.turn(one) !== turns[one]);

@@ -14,6 +14,7 @@ import type {
   RunInput,
   RunResult,
   Slot,
+  Verification,
 } from '../inference/protocol';
 import { formatNetwork, parseNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
@@ -67,6 +68,13 @@ function summary(node: string, maps: boolean): NodeSummary {
   return { node, of: node, shape: [1, 1, 1], mean: map, numbers, ...(maps ? { maps: map } : {}) };
 }
 
+function nameOf(input: RunInput): string {
+  if (input.kind === 'pictures') return input.pictures.map(({ name }) => name).join('+');
+  return input.kind === 'picture' ? input.name : 'tensor';
+}
+
+const undecodable = (name: string) => `${name} could not be decoded: it is no picture`;
+
 /** The client's engine in a worker's place, on a status board of its own; answers at once unless told to wait or fail. */
 class FakeEngine implements WatchedEngine {
   readonly loads: string[] = [];
@@ -76,6 +84,15 @@ class FakeEngine implements WatchedEngine {
   inspectGate: Promise<EngineError | null> | null = null;
   /** Runs wait for it. */
   runGate: Promise<void> | null = null;
+  /** What the networks give. */
+  readonly logits: Record<Slot, readonly number[]> = { a: [3, 1], b: [0, 1] };
+  /** Of networks that are loaded from now on. */
+  verification: Verification | undefined;
+  /** Runs of several pictures fail with it. */
+  failBatch: EngineError | null = null;
+  /** Of a picture. */
+  runMs = 1;
+  report = REPORT;
   private giveWay = () => {};
   failLoad: ((request: LoadRequest) => EngineError | null) | null = null;
   /** Loads of these networks wait until released. */
@@ -88,8 +105,8 @@ class FakeEngine implements WatchedEngine {
   dismissNotice() {}
 
   async backend() {
-    this.board.set({ backend: REPORT });
-    return REPORT;
+    this.board.set({ backend: this.report });
+    return this.report;
   }
   async setBackend(backend: Backend) {
     return { ...REPORT, backend, forced: true };
@@ -110,31 +127,45 @@ class FakeEngine implements WatchedEngine {
       throw error;
     }
     const times = { fetchMs: 0, buildMs: 0, compileMs: 0 };
-    const report = { executor: 'stock', precision: 'float32' } as const;
+    const { verification } = this;
+    const report = { executor: 'stock', precision: 'float32', ...(verification ? { verification } : {}) } as const;
     const loaded = { slot, network, classes: 2, ...times, bytes: 1, fromCache: false, ...report };
     this.board.slot(slot, { state: 'ready', loaded });
     return loaded;
   }
+  /** What a comparison in the background found. */
+  verified(slot: Slot, verification: Verification): void {
+    const { loaded } = this.status().slots[slot];
+    if (loaded) this.board.slot(slot, { loaded: { ...loaded, verification } });
+  }
   async run(slot: Slot, input: RunInput): Promise<RunResult> {
-    const name = input.kind === 'picture' ? input.name : 'tensor';
+    const name = nameOf(input);
     this.runs.push(`${slot} ${name}`);
     this.giveWay();
+    const batch = input.kind === 'pictures' ? input.pictures : null;
+    const problems = batch?.map((one) => (one.name.startsWith('bad') ? undecodable(one.name) : null));
+    // As the kernels are when the run begins.
+    const each = problems?.filter((problem) => problem === null) ?? [null];
+    const logits = Float32Array.from(each.flatMap(() => this.logits[slot]));
     await this.runGate;
-    if (name.startsWith('bad')) throw new EngineError('picture', `${name} could not be decoded: it is no picture`);
+    if (batch && this.failBatch) throw this.failBatch;
+    if (each.length === 0) throw new EngineError('picture', 'none could be read');
+    if (!batch && name.startsWith('bad')) throw new EngineError('picture', undecodable(name));
     return {
       slot,
       network: slot === 'a' ? A : B,
       backend: 'cpu',
-      logits: Float32Array.of(slot === 'a' ? 3 : 0, 1),
+      logits,
+      ...(problems ? { problems } : {}),
       preprocessMs: 1,
-      runMs: 1,
+      runMs: this.runMs * each.length,
       firstRunMs: 1,
       crop: null,
       pictureSize: null,
     };
   }
   async inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Inspection> {
-    const name = input.kind === 'picture' ? input.name : 'tensor';
+    const name = nameOf(input);
     this.inspections.push(`${slot} ${name} ${request.nodes.join(',')}${request.maps ? ` maps ${request.maps}` : ''}`);
     const given = new Promise<EngineError>((resolve) => {
       this.giveWay = () => resolve(new EngineError('cancelled', 'a run came'));
@@ -451,6 +482,242 @@ describe('the lab', () => {
     there = true;
     await lab.retry('a');
     expect(lab.store.getState().slots.a).toMatchObject({ state: 'ready', problem: null });
+  });
+});
+
+describe('a folder in batches', () => {
+  /** A lab on WebGPU, the only backend that takes several pictures at once. */
+  async function makeFast() {
+    const made = await makeLab();
+    made.engine.report = { ...REPORT, backend: 'webgpu' };
+    await made.engine.backend();
+    return made;
+  }
+  const files = (count: number, bad: readonly number[] = []) =>
+    Array.from({ length: count }, (_, i) => file(`${bad.includes(i) ? 'bad' : ''}${i}`));
+  const runsOf = (engine: FakeEngine, slot: Slot) =>
+    engine.runs.filter((run) => run.startsWith(slot)).map((run) => run.slice(2).split('+'));
+
+  it('runs twice as many each time, up to eight, and gives the rows that single runs give', async () => {
+    const [single, batched] = [await makeLab(), await makeFast()];
+    const given = files(20, [3, 5, 9]);
+    for (const { lab } of [single, batched]) await lab.classifyFolder(given);
+    expect(runsOf(single.engine, 'a').every(({ length }) => length === 1)).toBe(true);
+    expect(runsOf(batched.engine, 'a').map(({ length }) => length)).toEqual([1, 2, 4, 8, 5]);
+    // What A could not read, B is not asked for.
+    expect(runsOf(batched.engine, 'b')).toEqual([
+      ['0'],
+      ['1', '2'],
+      ['4', '6'],
+      ['7', '8', '10', '11', '12', '13', '14'],
+      ['15', '16', '17', '18', '19'],
+    ]);
+    const [one, other] = [single, batched].map(({ lab }) => lab.store.getState().folder);
+    expect(other?.rows).toEqual(one?.rows);
+    expect(other).toMatchObject({ state: 'done', apart: null });
+    expect(other?.rows[9]).toMatchObject({ a: null, b: null, error: undecodable('bad9') });
+    expect(other?.rows[10]).toMatchObject({ file: '10', a: { id: 'cup' }, b: { id: 'hat' }, error: null });
+  });
+
+  it('runs fewer where they take long, and few enough that nobody waits long', async () => {
+    const { lab, engine } = await makeFast();
+    engine.runMs = 80;
+    await lab.classifyFolder(files(9));
+    expect(runsOf(engine, 'a').map(({ length }) => length)).toEqual([1, 2, 3, 3]);
+    engine.runs.length = 0;
+    engine.runMs = 400;
+    await lab.classifyFolder(files(3));
+    expect(runsOf(engine, 'a').map(({ length }) => length)).toEqual([1, 1, 1]);
+  });
+
+  it('loses no answer when a batch fails: one by one from there on, and says why', async () => {
+    const { lab, engine } = await makeFast();
+    engine.failBatch = new EngineError('too-large', 'the GPU ran out of memory');
+    await lab.classifyFolder(files(5, [2]));
+    expect(runsOf(engine, 'a')).toEqual([['0'], ['1', 'bad2'], ['1'], ['bad2'], ['3'], ['4']]);
+    const job = lab.store.getState().folder;
+    expect(job).toMatchObject({ state: 'done', apart: '2 pictures at once failed: the GPU ran out of memory' });
+    expect(job?.rows.map(({ a, b, error }) => a?.id === 'cup' && b?.id === 'hat' && error === null)).toEqual([
+      true,
+      true,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('does not go apart for a batch without a readable picture, or one that was cancelled', async () => {
+    const { lab, engine } = await makeFast();
+    await lab.classifyFolder(files(7, [1, 2]));
+    expect(lab.store.getState().folder).toMatchObject({ state: 'done', apart: null });
+    expect(runsOf(engine, 'a').map(({ length }) => length)).toEqual([1, 2, 1, 1, 4]);
+    engine.failBatch = new EngineError('cancelled', 'given up');
+    await lab.classifyFolder(files(3));
+    expect(lab.store.getState().folder?.rows.every(({ error }) => error === null)).toBe(true);
+    expect(lab.store.getState().folder?.apart).toBeNull();
+  });
+
+  it('is cancelled between two batches, and fills its table as they end', async () => {
+    const { lab, engine } = await makeFast();
+    const seen: number[] = [];
+    const stop = lab.store.subscribe(({ folder }) => {
+      if (folder && folder.rows.length !== seen.at(-1)) seen.push(folder.rows.length);
+      if (folder?.rows.length === 7) lab.cancelFolder();
+    });
+    await lab.classifyFolder(files(30));
+    stop();
+    expect(seen).toEqual([0, 1, 3, 7]);
+    expect(lab.store.getState().folder?.state).toBe('cancelled');
+    expect(runsOf(engine, 'b')).toHaveLength(3);
+  });
+
+  it('has at most one batch waiting, so that a picture of the user goes next', async () => {
+    const { lab, engine } = await makeFast();
+    const done = lab.classifyFolder(files(20));
+    const stop = lab.store.subscribe(({ folder }) => {
+      if (folder?.rows.length !== 3) return;
+      stop();
+      void lab.classify(blob, 'mine');
+    });
+    await done;
+    expect(engine.runs.slice(4, 7)).toEqual(['a mine', 'b mine', 'a 3+4+5+6']);
+  });
+});
+
+describe('an answer of kernels that are not verified yet', () => {
+  const REFUSED = { state: 'refused', reason: 'they differ' } as const;
+
+  /** A lab with a network of each slot pending. */
+  async function makePending() {
+    const made = await makeLab();
+    made.engine.verification = { state: 'pending' };
+    await Promise.all([made.lab.retry('a'), made.lab.retry('b')]);
+    await settled();
+    return made;
+  }
+
+  /** A's kernels are refused; what takes their place says "hat". */
+  function refuse(engine: FakeEngine) {
+    engine.logits.a = [0, 1];
+    engine.verified('a', REFUSED);
+  }
+
+  it('is dropped when they are refused, with all that was read, and the picture is run again', async () => {
+    const { lab, engine, slot } = await makePending();
+    lab.lookAt('a', { network: A, nodes: ['stage1/pool'], open: null });
+    await lab.classify(blob, 'cup.jpg');
+    await settled();
+    const { a, b } = { a: slot('a').result, b: slot('b').result };
+    expect(a?.ranked[0]?.id).toBe('cup');
+    expect(engine.inspections).toHaveLength(1);
+    engine.runs.length = 0;
+    const gate = makeGate();
+    engine.runGate = gate.promise;
+    refuse(engine);
+    expect(slot('a').result).toBeNull();
+    expect(lab.store.getState().activations.a).toMatchObject({ state: 'none', summaries: new Map() });
+    expect(slot('b').result).toBe(b);
+    gate.resolve();
+    await settled();
+    expect(engine.runs).toEqual(['a cup.jpg']);
+    expect(slot('a').result?.ranked[0]?.id).toBe('hat');
+    expect(engine.inspections).toEqual(['a cup.jpg stage1/pool', 'a cup.jpg stage1/pool']);
+    expect(lab.store.getState().activations.a.state).toBe('ready');
+  });
+
+  it('stays when they are verified, and is not asked for again where they were refused already', async () => {
+    const { lab, engine, slot } = await makePending();
+    await lab.classify(blob, 'cup.jpg');
+    const before = slot('a').result;
+    engine.verified('a', { state: 'verified', against: 'stock', difference: 1e-6 });
+    engine.verified('b', REFUSED);
+    await settled();
+    expect(slot('a').result).toBe(before);
+    engine.runs.length = 0;
+    // Refused already: its answers are those of the kernels that took their place.
+    engine.verified('b', { ...REFUSED, reason: 'still' });
+    await settled();
+    expect(engine.runs).toEqual([]);
+  });
+
+  it('is not shown where it comes after they were refused', async () => {
+    const { lab, engine, slot } = await makePending();
+    const gate = makeGate();
+    engine.runGate = gate.promise;
+    const done = lab.classify(blob, 'cup.jpg');
+    engine.runGate = new Promise(() => {});
+    refuse(engine);
+    gate.resolve();
+    await done;
+    expect(slot('a').result).toBeNull();
+    expect(slot('b').result).not.toBeNull();
+    expect(engine.runs.filter((one) => one.startsWith('a'))).toEqual(['a cup.jpg', 'a cup.jpg']);
+  });
+
+  it('leaves a load that is under way alone', async () => {
+    const { lab, engine, slot } = await makePending();
+    await lab.classify(blob, 'cup.jpg');
+    const gate = makeGate();
+    engine.gates.set(A, gate.promise);
+    const done = lab.retry('a');
+    refuse(engine);
+    await settled();
+    expect(slot('a')).toMatchObject({ state: 'loading', result: null });
+    gate.resolve();
+    await done;
+    expect(slot('a')).toMatchObject({ state: 'ready', result: { ranked: [{ id: 'hat' }, { id: 'cup' }] } });
+  });
+
+  it('keeps why a picture was gone back from', async () => {
+    const { lab, engine } = await makePending();
+    await lab.classify(blob, 'cup.jpg');
+    await lab.classify(blob, 'bad.jpg');
+    await settled();
+    refuse(engine);
+    await settled();
+    expect(lab.store.getState().pictureProblem?.message).toContain('bad.jpg');
+  });
+
+  it('goes out of the table of a folder, and the page says so', async () => {
+    const { lab, engine } = await makePending();
+    await lab.classifyFolder([file('1.jpg'), file('2.jpg')]);
+    refuse(engine);
+    const { folder, notices } = lab.store.getState();
+    expect(folder?.networks).toEqual({ a: null, b: B });
+    expect(folder?.rows.map(({ a, b }) => [a, b?.id])).toEqual([
+      [null, 'hat'],
+      [null, 'hat'],
+    ]);
+    expect(notices.at(-1)).toContain('Network A’s answers to the folder were taken back');
+    engine.verified('b', REFUSED);
+    expect(lab.store.getState().folder).toBeNull();
+  });
+
+  it('stays in the table of a folder where it was another network’s', async () => {
+    const { lab, engine } = await makePending();
+    await lab.classifyFolder([file('1.jpg')]);
+    const before = lab.store.getState().folder;
+    lab.show('a', DEFAULT_STATE.b);
+    await settled();
+    refuse(engine);
+    expect(lab.store.getState().folder).toBe(before);
+    expect(before?.rows[0]?.a?.id).toBe('cup');
+  });
+
+  it('ends a folder that is being classified, whose table keeps only the other network', async () => {
+    const { lab, engine } = await makePending();
+    const stop = lab.store.subscribe(({ folder }) => {
+      if (folder?.rows.length !== 2 || folder.state !== 'running') return;
+      stop();
+      refuse(engine);
+    });
+    await lab.classifyFolder(['1.jpg', '2.jpg', '3.jpg', '4.jpg'].map(file));
+    const { folder } = lab.store.getState();
+    expect(folder).toMatchObject({ state: 'cancelled', stopped: 'network A was changed', networks: { a: null, b: B } });
+    expect(folder?.rows.map((row) => [row.file, row.a, row.b?.id])).toEqual([
+      ['1.jpg', null, 'hat'],
+      ['2.jpg', null, 'hat'],
+    ]);
   });
 });
 

@@ -19,6 +19,7 @@ import type { NetworkSpec } from '../network/spec';
 import { formatNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
 import { createActivations, NO_ACTIVATIONS } from './activations';
+import { answersOf } from './batches';
 import { createFolderJobs } from './folderJobs';
 import { isShipped } from './knobs';
 import { IDLE, imagenetPreprocessing, problemOf, SLOTS } from './labState';
@@ -90,7 +91,15 @@ export function createLab(deps: LabDeps) {
   const notice = (text: string) =>
     store.setState(({ notices }) => ({ notices: [...notices.filter((one) => one !== text), text].slice(-4) }));
 
+  /** The network of a slot whose kernels were found wrong after it ran on them; null where there is none. */
+  function refused(slot: Slot, before: EngineStatus, now: EngineStatus): string | null {
+    const [known, found] = [before.slots[slot].loaded, now.slots[slot].loaded];
+    const was = known?.verification?.state === 'pending' && found?.verification?.state === 'refused';
+    return was && known.network === found.network ? known.network : null;
+  }
+
   engine.subscribe((status) => {
+    const known = store.getState().engine;
     store.setState({ engine: status });
     for (const slot of SLOTS) {
       const { state: now, progress, error } = status.slots[slot];
@@ -103,6 +112,10 @@ export function createLab(deps: LabDeps) {
       if (before.state === state && before.progress === progress && error === null) continue;
       setSlot(slot, { state, progress, ...(error && error.code !== 'cancelled' ? { problem: error } : {}) });
     }
+    for (const slot of SLOTS) {
+      const network = refused(slot, known, status);
+      if (network !== null) answerAgain(slot, network);
+    }
   });
 
   /** Whether the engine has in a slot the network and the weights that the page shows there, not those before them. */
@@ -113,6 +126,38 @@ export function createLab(deps: LabDeps) {
     // Why it fails is in the engine's status.
     await chosen.catch(() => undefined);
     await Promise.all(SLOTS.map((slot) => run(slot)));
+  }
+
+  /** Takes back what a slot's network said on kernels that were refused since, and asks it again on others. */
+  function answerAgain(slot: Slot, network: string): void {
+    // What is under way on the refused kernels belongs to an earlier turn from now on.
+    if (isLoaded(slot)) loadedTurn[slot] = ++generation[slot];
+    setSlot(slot, { result: null });
+    dropFolderAnswers(slot, network);
+    // A picture that was gone back to is answered again; why it was stays.
+    void run(slot, {}, store.getState().pictureProblem);
+  }
+
+  /** Takes a network's answers out of the folder's table; where the folder is being classified still, at its end. */
+  function dropFolderAnswers(slot: Slot, network: string): void {
+    const { folder } = store.getState();
+    if (folder?.networks[slot] !== network) return;
+    if (folder.state === 'running') {
+      // It ends within one batch, since the slot's turn is another.
+      const stop = store.subscribe(({ folder: now }) => {
+        if (now?.state === 'running') return;
+        stop();
+        dropFolderAnswers(slot, network);
+      });
+      return;
+    }
+    const networks = { ...folder.networks, [slot]: null };
+    const rows = folder.rows.map((row) => ({ ...row, [slot]: null }));
+    const empty = SLOTS.every((one) => networks[one] === null);
+    if (empty) folders.closeFolder();
+    else store.setState({ folder: { ...folder, networks, rows } });
+    const name = `Network ${slot.toUpperCase()}`;
+    notice(`${name}’s answers to the folder were taken back: the kernels that computed them were refused.`);
   }
 
   const cardFor = (network: string) => store.getState().cards.find((card) => card.network === network) ?? null;
@@ -178,6 +223,14 @@ export function createLab(deps: LabDeps) {
 
   function pictureInput(slot: Slot, picture: Blob, name: string): RunInput {
     return { kind: 'picture', picture, name, preprocessing: preprocessing(slot) };
+  }
+
+  /** One file as a picture, several as a batch. */
+  function filesInput(slot: Slot, files: readonly File[]): RunInput {
+    const [first] = files;
+    if (first && files.length === 1) return pictureInput(slot, first, first.name);
+    const pictures = files.map((file) => ({ picture: file, name: file.name }));
+    return { kind: 'pictures', pictures, preprocessing: preprocessing(slot) };
   }
 
   /** What a slot's network says with these logits; an untrained one says nothing. */
@@ -256,12 +309,14 @@ export function createLab(deps: LabDeps) {
       if (!isLoaded(slot) || asked.weights === 'seeded') return null;
       return {
         network: asked.network,
-        classify: async (file) => {
-          const { logits } = await engine.run(slot, pictureInput(slot, file, file.name));
-          return answer(asked, logits).ranked[0] ?? null;
+        side: preprocessing(slot).size,
+        classify: async (files) => {
+          const result = await engine.run(slot, filesInput(slot, files));
+          return answersOf(result, (logits) => answer(asked, logits).ranked[0] ?? null);
         },
       };
     },
+    backend: () => store.getState().engine.backend,
     now: deps.now,
   });
 

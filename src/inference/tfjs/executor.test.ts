@@ -121,10 +121,11 @@ describe('executor', () => {
   it('times each stage once, in order', async () => {
     const { plan, weights, input } = exampleOf(text);
     const { executor } = await StockExecutor.create(plan, weights, await openCpu());
-    const { stageTimes, ms } = await executor.timeStages(channelsLast(input, 1, 3), 1);
+    const { stageTimes, ms, ...timing } = await executor.timeStages(channelsLast(input, 1, 3), 1);
     executor.dispose();
     expect(stageTimes.map(({ stage }) => stage)).toEqual(['stem', 'stage1', 'stage2', 'head']);
     expect(stageTimes.reduce((sum, entry) => sum + entry.ms, 0)).toBeLessThanOrEqual(ms);
+    expect(timing).toEqual({ method: 'waiting', runs: 1, transfers: true });
   });
 
   it('stops between steps when it is told to', async () => {

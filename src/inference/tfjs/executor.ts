@@ -248,7 +248,7 @@ export class StockExecutor implements NetworkExecutor {
     return this.timedPass(values, batch, signal);
   }
 
-  private async timedPass(values: Float32Array, batch: number, signal?: AbortSignal) {
+  private async timedPass(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes> {
     const live = new Map<string, Tensor>();
     try {
       return await this.device.checked(async () => {
@@ -264,7 +264,7 @@ export class StockExecutor implements NetworkExecutor {
         };
         await this.pass(live, { keep: new Set(), afterStage, ...(signal ? { signal } : {}) });
         await read(this.result(live));
-        return { stageTimes, ms: performance.now() - started };
+        return { stageTimes, ms: performance.now() - started, method: 'waiting', runs: 1, transfers: true };
       });
     } finally {
       for (const value of live.values()) value.dispose();

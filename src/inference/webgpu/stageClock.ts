@@ -45,12 +45,17 @@ export class StageClock {
       (await this.once(ranges, timed)).forEach((ms, index) => (sums[index] = (sums[index] ?? 0) + ms));
     }
     const stageTimes = ranges.map(({ stage }, index) => ({ stage, ms: (sums[index] ?? 0) / runs }));
-    return { stageTimes, ms: stageTimes.reduce((sum, { ms }) => sum + ms, 0) };
+    const ms = stageTimes.reduce((sum, one) => sum + one.ms, 0);
+    return { stageTimes, ms, method: this.method, runs, transfers: false };
   }
 
-  /** Times of one run, ms. */
+  private get method(): StageTimes['method'] {
+    return this.gpu.features.has('timestamp-query') ? 'clock' : 'waiting';
+  }
+
+  /** Times of one run, ms: of its dispatches alone, without upload and read-back. */
   once(ranges: readonly StageRange[], timed: Timed): Promise<number[]> {
-    return this.gpu.features.has('timestamp-query') ? this.byQueries(ranges, timed) : this.byWaiting(ranges, timed);
+    return this.method === 'clock' ? this.byQueries(ranges, timed) : this.byWaiting(ranges, timed);
   }
 
   private async byQueries(ranges: readonly StageRange[], timed: Timed): Promise<number[]> {

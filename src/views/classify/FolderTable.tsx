@@ -48,6 +48,7 @@ export function FolderTable() {
     (failed ? `, ${failed} could not be read` : '') +
     (job.state === 'waiting' ? ', waiting for the networks to load' : '') +
     (job.state === 'cancelled' ? (job.stopped === null ? ', cancelled' : `, ended because ${job.stopped}`) : '') +
+    (job.state === 'running' && job.atOnce > 1 ? `, ${job.atOnce} at a time` : '') +
     (job.state === 'running' && job.leftMs !== null ? `, ${timeLeft(job.leftMs)} left` : '');
   return (
     <Paper withBorder p="md" component="section" aria-label="Folder">
@@ -76,6 +77,11 @@ export function FolderTable() {
           </Group>
         </Group>
         <Progress value={(100 * done) / Math.max(1, job.total)} animated={job.state === 'running'} aria-label={text} />
+        {job.apart !== null && (
+          <Text size="xs" c="dimmed">
+            Run one by one, because {job.apart}
+          </Text>
+        )}
         {job.state !== 'waiting' && job.networks.a === null && job.networks.b === null && (
           <Alert color="yellow" p="xs">
             No trained network was loaded, so the rows have no answers.

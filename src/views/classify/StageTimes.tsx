@@ -1,4 +1,4 @@
-/** Measured time per stage next to what the stage computes and moves; measured by waiting at each stage's end. */
+/** Measured time per stage next to what the stage computes and moves, and how it was measured. */
 import { Table, Text } from '@mantine/core';
 import { parseNetwork } from '../../network/text';
 import type { RunResult } from '../../inference/protocol';
@@ -6,15 +6,10 @@ import { formatShare } from '../../analysis/format';
 import { duration } from '../format';
 import { analysisOf } from '../useAnalysis';
 import { TableScroll } from '../TableScroll';
-
-/** What waiting cost: one timed run against the plain run beside it, so it can drown in the noise of either. */
-function overhead(ms: number | undefined): string {
-  if (ms === undefined) return '';
-  return ms > 0 ? `; the waiting itself added ${duration(ms)}` : '; what the waiting itself added is below the noise';
-}
+import { timingWords } from '../timingWords';
 
 export function StageTimes({ run }: { readonly run: RunResult }) {
-  const times = run.stageTimes ?? [];
+  const { stageTimes: times = [], stageTiming, stageTimesOverheadMs } = run;
   const { stages, totals } = analysisOf(parseNetwork(run.network)).analysis;
   const totalMs = times.reduce((sum, time) => sum + time.ms, 0);
   return (
@@ -46,10 +41,11 @@ export function StageTimes({ run }: { readonly run: RunResult }) {
           </Table.Tbody>
         </Table>
       </TableScroll>
-      <Text size="xs" c="dimmed">
-        Measured by waiting at the end of every stage
-        {overhead(run.stageTimesOverheadMs)}.
-      </Text>
+      {stageTiming && (
+        <Text size="xs" c="dimmed">
+          Measured {timingWords(stageTiming, stageTimesOverheadMs)}.
+        </Text>
+      )}
     </div>
   );
 }

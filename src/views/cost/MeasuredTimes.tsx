@@ -6,6 +6,7 @@ import { formatDecimal, formatShare, stageText } from '../../analysis/format';
 import type { StagePerformance } from '../../analysis/roofline';
 import { duration } from '../format';
 import { TableScroll } from '../TableScroll';
+import { timingWords } from '../timingWords';
 import classes from './roofline.module.css';
 import type { TimedRun } from './useTimedRuns';
 
@@ -56,7 +57,7 @@ function Correlations({ stages }: { readonly stages: readonly StagePerformance[]
 }
 
 function Run({ run, unit }: { readonly run: TimedRun; readonly unit: string }) {
-  const { slot, network, backend, stages } = run;
+  const { slot, network, backend, timing, overheadMs, stages } = run;
   const most = Math.max(...stages.flatMap((stage) => [stage.timeShare, stage.computeShare, stage.cioShare]));
   const own = `var(--lens-${slot})`;
   const counted = 'var(--lens-plain)';
@@ -90,6 +91,9 @@ function Run({ run, unit }: { readonly run: TimedRun; readonly unit: string }) {
           </Table.Tbody>
         </Table>
       </TableScroll>
+      <Text size="xs" c="dimmed">
+        Measured {timingWords(timing, overheadMs)}.
+      </Text>
       <Correlations stages={stages} />
     </Stack>
   );
@@ -108,10 +112,10 @@ export function MeasuredTimes({ runs, unit }: { readonly runs: readonly TimedRun
         ))}
       </SimpleGrid>
       <Text size="xs" c="dimmed">
-        One run, timed by waiting at the end of every stage, which adds to each. Few stages make a weak correlation: one
-        that is slow for a reason of its own decides it. The executor folds normalisation into convolutions and copies
-        no concatenation, so it moves other bytes than were counted; the bytes per second above are the counted ones.
-        Dashed: the most that any stage reached in these runs, which the device may well surpass.
+        Few stages make a weak correlation: one that is slow for a reason of its own decides it. The executor folds
+        normalisation into convolutions and copies no concatenation, so it moves other bytes than were counted; the
+        bytes per second above are the counted ones. Dashed: the most that any stage reached in these runs, which the
+        device may well surpass.
       </Text>
     </Stack>
   );

@@ -51,7 +51,7 @@ export function TimeStages({ runs, framed = false }: Props) {
           </Button>
           {runs.length === 0 && (
             <Text size="xs" c="dimmed">
-              Runs the picture once more and waits at the end of every stage.
+              Runs the picture again and times every stage.
             </Text>
           )}
         </Group>

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Convention } from '../../analysis/conventions';
 import { stagePerformance } from '../../analysis/roofline';
 import type { StagePerformance } from '../../analysis/roofline';
-import type { Slot } from '../../inference/protocol';
+import type { Slot, StageTiming } from '../../inference/protocol';
 import { parseNetwork } from '../../network/text';
 import { useLab } from '../useLab';
 import { analysisOf } from '../useAnalysis';
@@ -14,6 +14,9 @@ export interface TimedRun {
   /** Text form of the network that ran. */
   readonly network: string;
   readonly backend: string;
+  readonly timing: StageTiming;
+  /** What waiting added, ms, where that is known. */
+  readonly overheadMs: number | undefined;
   readonly stages: readonly StagePerformance[];
 }
 
@@ -25,10 +28,11 @@ export function useTimedRuns(convention: Convention): readonly TimedRun[] {
     () =>
       [a, b].flatMap((run): TimedRun[] => {
         const times = run?.stageTimes?.filter(({ ms }) => ms > 0) ?? [];
-        if (!run || times.length === 0) return [];
+        if (!run?.stageTiming || times.length === 0) return [];
         const { analysis } = analysisOf(parseNetwork(run.network));
         const stages = stagePerformance(analysis, times, convention);
-        return [{ slot: run.slot, network: run.network, backend: run.backend, stages }];
+        const { slot, network, backend, stageTiming: timing, stageTimesOverheadMs: overheadMs } = run;
+        return [{ slot, network, backend, timing, overheadMs, stages }];
       }),
     [a, b, convention],
   );

@@ -1,0 +1,22 @@
+/** What a run's result says of its stages' times. The measuring itself is the executors'. */
+import type { NetworkExecutor } from './executor';
+import type { RunResult } from './protocol';
+
+type Timed = Required<Pick<RunResult, 'runMs' | 'stageTimes' | 'stageTiming'>> &
+  Pick<RunResult, 'stageTimesOverheadMs'>;
+
+/**
+ * Times the stages beside a plain run of the same warmth. What waiting added is their difference where both were
+ * measured alike: from upload to read-back, by the same clock.
+ * @param input values [N,H,W,3], row-major.
+ */
+export async function timeStages(
+  executor: Pick<NetworkExecutor, 'run' | 'timeStages'>,
+  { values, batch }: { readonly values: Float32Array; readonly batch: number },
+  signal: AbortSignal,
+): Promise<Timed> {
+  const plain = await executor.run(values, batch, { nodes: [] }, signal);
+  const { stageTimes, ms, method, runs, transfers } = await executor.timeStages(values, batch, signal);
+  const timed = { runMs: plain.ms, stageTimes, stageTiming: { method, runs, transfers } };
+  return method === 'waiting' && transfers ? { ...timed, stageTimesOverheadMs: ms - plain.ms } : timed;
+}
