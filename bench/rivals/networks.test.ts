@@ -11,6 +11,7 @@ describe('networks of the benchmark', () => {
       'cspdensenet121-last',
       'densenet201',
     ]);
+    expect(networksOf(['gammas'], [])).toHaveLength(10);
     expect(() => networksOf(['densenet12'], [])).toThrow('depth is "12"');
   });
 

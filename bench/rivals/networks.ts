@@ -10,7 +10,17 @@ const variantsOf = (depth: number) => [
 ];
 
 /** Names for several networks at once; `small` are the trained ones. */
-export const GROUPS: Readonly<Record<string, readonly string[]>> = { '121': variantsOf(121), '201': ['densenet201'] };
+export const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  '121': variantsOf(121),
+  '201': ['densenet201'],
+  // For agreement rather than for time.
+  gammas: [
+    'densenet121@size=64',
+    ...['standard', 'first', 'last'].flatMap((fusion) =>
+      [0.25, 0.5, 0.75].map((gamma) => `cspdensenet121-${fusion}@gamma=${gamma},size=64`),
+    ),
+  ],
+};
 
 const SEED = 1;
 
