@@ -1,7 +1,7 @@
 """The photos of everyday61 as tensors: decoded once and cached, augmented a batch at a time.
 
 A dataset folder holds classes.json and train.zip, val.zip, test.zip with <class id>/<source>-<number>.webp.
-Evaluation follows torchvision and PIL: shorter side to round(size / 0.875), bilinear with antialiasing, centre crop.
+Evaluation follows torchvision and PIL: shorter side to resized_side(size), bilinear with antialiasing, centre crop.
 """
 
 import io
@@ -41,9 +41,14 @@ def as_bytes(image):
     return flat.view(image.height, image.width, 3).permute(2, 0, 1)
 
 
+def resized_side(size):
+    """What evaluation resizes the shorter side to before the crop: 104 for 96, better than 110 on the validation photos."""
+    return round(size * 13 / 12)
+
+
 def resize_and_crop(image, size):
     """Evaluation's resize and centre crop of a PIL image, as torchvision's Resize and CenterCrop do it."""
-    target = round(size / 0.875)
+    target = resized_side(size)
     width, height = image.size
     if width <= height:
         scaled = (target, int(target * height / width))

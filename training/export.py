@@ -144,7 +144,7 @@ def main():
         "classes": data.class_list(args.data),
         "preprocessing": {
             "size": size,
-            "resizeShorterSide": round(size / 0.875),
+            "resizeShorterSide": data.resized_side(size),
             "mean": data.MEAN,
             "std": data.STD,
         },
