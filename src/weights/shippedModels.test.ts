@@ -34,7 +34,7 @@ describe.each(names)('%s', (name) => {
     expect(fit.ok ? [] : describeMisfit(fit)).toEqual([]);
     expect(card.classes).toHaveLength(spec.classes);
     expect(card.preprocessing.size).toBe(spec.size);
-    expect(card.preprocessing.resizeShorterSide).toBe(Math.round(spec.size / 0.875));
+    expect(card.preprocessing.resizeShorterSide).toBe(Math.round((spec.size * 13) / 12));
   });
 
   it('has a self-check of its size', () => {
