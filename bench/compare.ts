@@ -78,10 +78,12 @@ async function measure(): Promise<BenchReport> {
       await page.waitForFunction(() => 'lensBench' in window);
       const report = await page.evaluate(
         (chosen) =>
-          window.lensBench(chosen, {
-            onProgress: ({ text }) => Reflect.get(window, 'lensBenchProgress')(text),
-            onReport: (soFar) => Reflect.get(window, 'lensBenchReport')(soFar),
-          }),
+          // Functions without a name: tsx gives named ones a helper that the page does not have.
+          window.lensBench(
+            chosen,
+            ({ text }) => Reflect.get(window, 'lensBenchProgress')(text),
+            (soFar) => Reflect.get(window, 'lensBenchReport')(soFar),
+          ),
         choices,
       );
       const cpu = cpus()[0]?.model;

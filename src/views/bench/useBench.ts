@@ -25,7 +25,7 @@ type BenchState =
 declare global {
   interface Window {
     /** With `debug` in the link: what `npm run bench` drives. */
-    lensBench: (choices: Choices, told: Partial<Told>) => Promise<BenchReport>;
+    lensBench: (choices: Choices, onProgress: Told['onProgress'], onReport: Told['onReport']) => Promise<BenchReport>;
   }
 }
 
@@ -78,7 +78,9 @@ export function useBench() {
   }
 
   useEffect(() => {
-    if (new URLSearchParams(location.search).has('debug')) window.lensBench = run;
+    if (new URLSearchParams(location.search).has('debug')) {
+      window.lensBench = (choices, onProgress, onReport) => run(choices, { onProgress, onReport });
+    }
   });
 
   return {

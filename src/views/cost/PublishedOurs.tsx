@@ -68,7 +68,7 @@ function Plot({ networks, unit }: { readonly networks: readonly Trained[]; reado
     <ChartFigure
       title="Our four networks"
       unit={`top-1 on everyday61’s test photos with its 95 % interval, over ${unit}`}
-      caption="Trained by this project; accuracy from the model cards, compute counted"
+      caption="Trained together by this project, each learning from the mean of the four too; accuracy from the model cards, compute counted"
     >
       <div ref={ref}>
         <svg
