@@ -6,9 +6,10 @@
  *     [--rounds 15] [--json bench.json] [--chart docs/bench.svg] [--from bench.json] [--outDir dist] [--hardware]
  *
  * `--networks` takes text forms and the groups `small` (the trained ones), `121`, `201`, and `gammas` (the variants of
- * 121 at 64² with γ of 0.25, 0.5, 0.75: `--rivals kernels,wasm --rounds 1` for their agreement). `--from` draws the chart and
- * prints the tables of an earlier run. `--hardware` leaves the adapter to the browser, with a window; otherwise it is
- * SwiftShader's, in software, headless. `--no-first` leaves out the time from opening the page to the first prediction.
+ * 121 at 64² with γ of 0.25, 0.5, 0.75: `--rivals kernels,wasm --rounds 1` for their agreement). `--json` is written
+ * after every network. `--from` draws the chart and prints the tables of an earlier run. `--hardware` leaves the adapter
+ * to the browser, with a window; otherwise it is SwiftShader's, in software, headless. `--no-first` leaves out the time
+ * from opening the page to the first prediction.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -4,21 +4,16 @@ import type { ModelCard } from '../../src/weights/card';
 import { formulaInput } from '../../src/weights/selfCheck';
 import type { Job } from './protocol';
 
-const variantsOf = (depth: number) => [
-  `densenet${depth}`,
-  ...['standard', 'first', 'last'].map((fusion) => `cspdensenet${depth}-${fusion}`),
-];
+const cspOf = (depth: number) => ['standard', 'first', 'last'].map((fusion) => `cspdensenet${depth}-${fusion}`);
 
 /** Names for several networks at once; `small` are the trained ones. */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  '121': variantsOf(121),
+  '121': ['densenet121', ...cspOf(121)],
   '201': ['densenet201'],
   // For agreement rather than for time.
   gammas: [
     'densenet121@size=64',
-    ...['standard', 'first', 'last'].flatMap((fusion) =>
-      [0.25, 0.5, 0.75].map((gamma) => `cspdensenet121-${fusion}@gamma=${gamma},size=64`),
-    ),
+    ...cspOf(121).flatMap((name) => [0.25, 0.5, 0.75].map((gamma) => `${name}@gamma=${gamma},size=64`)),
   ],
 };
 

@@ -19,8 +19,7 @@ interface Told {
 type BenchState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly progress: BenchProgress }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'done' };
+  | { readonly kind: 'failed'; readonly message: string };
 
 declare global {
   interface Window {
@@ -67,7 +66,7 @@ export function useBench() {
           told.onReport?.(soFar);
         },
       });
-      setState({ kind: 'done' });
+      setState({ kind: 'idle' });
       return whole;
     } catch (error) {
       const cancelled = error instanceof DOMException && error.name === 'AbortError';
