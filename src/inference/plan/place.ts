@@ -40,6 +40,9 @@ export interface Span {
   readonly channels: readonly number[];
 }
 
+/** Groups of several runs together. */
+export const groupsOfAll = (spans: readonly Span[]) => spans.reduce((sum, { groups }) => sum + groups, 0);
+
 /** A step and where it reads and writes. */
 export interface PlacedStep {
   readonly step: FusedStep;

@@ -3,7 +3,7 @@
  * Pure; program.ts turns it into pipelines, buffers and bind groups.
  */
 import type { FeatureMap, PlacedStep, Placement, Span } from '../plan/place';
-import { GROUP } from '../plan/place';
+import { GROUP, groupsOfAll } from '../plan/place';
 import { CONVOLUTION_FIELDS, convolutionGrid, convolutionShader } from './convolution';
 import type { ConvolutionKind, Tile } from './convolution';
 import { globalPoolShader, POOL_FIELDS, POOL_WORKGROUP, poolShader } from './pooling';
@@ -69,7 +69,7 @@ function placeNumbers(placement: Placement, { step, read }: PlacedStep, writes: 
     inHeight: source.map.height,
     outWidth,
     outHeight,
-    outGroups: writes.reduce((sum, { groups }) => sum + groups, 0),
+    outGroups: groupsOfAll(writes),
     split: first.span.groups,
     stride0: first.map.groups,
     group0: first.span.group,

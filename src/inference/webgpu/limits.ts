@@ -1,5 +1,5 @@
 /** Refuses, before anything is made, a network whose buffers or dispatches a GPU's limits do not allow for the kernels. */
-import { GROUP } from '../plan/place';
+import { GROUP, groupsOfAll } from '../plan/place';
 import type { PlacedStep, Placement } from '../plan/place';
 import { EngineError } from '../protocol';
 import { convolutionGrid } from './convolution';
@@ -31,7 +31,7 @@ const SHARED = Math.max(
 function mostWorkgroups(placed: PlacedStep): number {
   const { op, shape } = placed.step;
   const [, height, width] = shape;
-  const groups = placed.writes.reduce((sum, span) => sum + span.groups, 0);
+  const groups = groupsOfAll(placed.writes);
   const family = familyOf(placed);
   if (!family) return Math.ceil((height * width * groups) / POOL_WORKGROUP);
   const kernel = op.kind === 'conv' ? op.kernel : 1;
@@ -60,11 +60,10 @@ export function checkLimits(placement: Placement, limits: Limits, pictures = 1):
   }
   for (const placed of placement.steps) {
     const { step, read, writes } = placed;
-    const groups = writes.reduce((sum, span) => sum + span.groups, 0);
     const kernel = step.op.kind === 'conv' ? step.op.kernel : 1;
     need(
       'maxStorageBufferBindingSize',
-      kernel ** 2 * read.groups * GROUP * groups * GROUP * 4,
+      kernel ** 2 * read.groups * GROUP * groupsOfAll(writes) * GROUP * 4,
       `the weights of ${step.id}`,
     );
     need('maxComputeWorkgroupsPerDimension', mostWorkgroups(placed), `the dispatch of ${step.id}`);

@@ -3,6 +3,7 @@
  * the adapter, so a few are tried there (tune.ts) and the result is remembered; until then, and on software adapters,
  * whose compiler takes a second for each program, these defaults hold.
  */
+import { groupsOfAll } from '../plan/place';
 import type { PlacedStep } from '../plan/place';
 import type { Tile } from './convolution';
 
@@ -91,7 +92,7 @@ export function tileOf(placed: PlacedStep, family: Family, choice: TileChoice): 
   const chosen = placed.step.macs < SLIGHT_MACS && family !== 'linear' ? SLIGHT : SOFTWARE[family];
   const [, height, width] = placed.step.shape;
   const most = family === 'stem' || family === 'spatial' ? width : height * width;
-  const groups = placed.writes.reduce((sum, span) => sum + span.groups, 0);
+  const groups = groupsOfAll(placed.writes);
   // A few sizes each way and no more: every further one is a further program to compile.
   return {
     ...chosen,
