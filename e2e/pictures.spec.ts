@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { formulaPicture } from '../src/image/fixtures/formulaPicture';
-import { preprocess } from '../src/image/preprocess';
+import { normalise, preprocess } from '../src/image/preprocess';
+import { channelsFirst } from '../src/inference/layout';
 import { relativeDifference } from '../src/inference/testing/reference';
 import { open, repositoryFile } from './support';
 
@@ -48,7 +49,7 @@ for (const [width, height] of [
 ] as const) {
   test(`a picture of ${width}×${height} becomes the input that Node computes`, async ({ page }) => {
     const pixels = formulaPicture(width, height);
-    const { values } = preprocess(pixels, { ...PREPROCESSING, layout: 'CHW' });
+    const values = channelsFirst(normalise(preprocess(pixels, PREPROCESSING).rgb, PREPROCESSING), 3);
     await open(page, '?debug&backend=wasm&a=densenet121&b=off');
     const { fromPicture, fromValues } = await page.evaluate(
       async ({ rgba, input, columns, rows, network, preprocessing }) => {

@@ -1,5 +1,6 @@
-// Picture → input tensor values: torchvision's Resize(shorter side), CenterCrop, ToTensor and Normalize in one function
-// that every backend and the tests use. Knows nothing of files, tensors or networks.
+// Picture → input tensor values, for every backend and the tests: torchvision's Resize(shorter side) and CenterCrop, then
+// ToTensor and Normalize as a table, which is applied here or where the network runs. Knows nothing of files, tensors or
+// networks.
 
 import type { PixelSource } from './pixels';
 import { resizeAndCrop } from './resize';
@@ -13,21 +14,21 @@ export interface PreprocessOptions {
   readonly size: number;
   /** What the picture's shorter side is resized to before the centre crop; default round(size / 0.875). */
   readonly resizeShorterSide?: number;
+}
+
+/** How levels become a network's values: (level / 255 − mean) / std. */
+export interface Normalisation {
   /** Mean per channel, of values in [0, 1]. */
   readonly mean: Rgb;
   /** Standard deviation per channel, of values in [0, 1]. */
   readonly std: Rgb;
-  /** Order of the values: rows of interleaved channels, or one plane per channel. */
-  readonly layout: 'HWC' | 'CHW';
 }
 
-/** A network's input, and what is needed to show where it came from. */
+/** A network's input before normalisation, and what is needed to show where it came from. */
 export interface Preprocessed {
-  /** (v / 255 − mean) / std in float32, [size, size, 3] or [3, size, size] by the layout asked for. */
-  readonly values: Float32Array;
-  /** What the network sees before normalisation: RGB, size × size × 3 bytes, rows from the top. */
+  /** RGB, size × size × 3 levels, rows from the top. */
   readonly rgb: Uint8ClampedArray;
-  /** Side of `values` and `rgb` in pixels. */
+  /** Side of `rgb` in pixels. */
   readonly size: number;
   /** The square of the picture that `rgb` shows, in pixels of the picture; not whole numbers. */
   readonly crop: Rectangle;
@@ -54,22 +55,37 @@ function checkSide(field: string, value: number, least: number): void {
   }
 }
 
-/** What each of the 256 levels of one channel becomes, rounded to float32 after every step as torch does. */
-function normalisation(mean: number, std: number): Float32Array {
-  const table = new Float32Array(256);
+/** Channels of an entry of the table: red, green, blue and a zero. */
+const ENTRY = 4;
+
+/** [256, 4]: what each of the 256 levels of each channel becomes, rounded to float32 after every step as torch does. */
+export function normalisationTable({ mean, std }: Normalisation): Float32Array<ArrayBuffer> {
+  const table = new Float32Array(256 * ENTRY);
   for (let level = 0; level < 256; level++) {
-    const centred = Math.fround(Math.fround(level / 255) - Math.fround(mean));
-    table[level] = centred / Math.fround(std);
+    for (let channel = 0; channel < 3; channel++) {
+      const centred = Math.fround(Math.fround(level / 255) - Math.fround(mean[channel]!));
+      table[level * ENTRY + channel] = centred / Math.fround(std[channel]!);
+    }
   }
   return table;
 }
 
+/** The values of levels, both [N,H,W,3]. */
+export function normalise(levels: Uint8ClampedArray, normalisation: Normalisation): Float32Array {
+  const table = normalisationTable(normalisation);
+  const values = new Float32Array(levels.length);
+  for (let i = 0, channel = 0; i < levels.length; i++, channel = channel === 2 ? 0 : channel + 1) {
+    values[i] = table[levels[i]! * ENTRY + channel]!;
+  }
+  return values;
+}
+
 /**
- * Resizes, crops and normalises a picture. Reads only the part of it that the crop depends on.
+ * Resizes and crops a picture. Reads only the part of it that the crop depends on.
  * Throws RangeError on a size below 1 or a resized shorter side below the size.
  */
 export function preprocess(source: PixelSource, options: PreprocessOptions): Preprocessed {
-  const { size, mean, std, layout } = options;
+  const { size } = options;
   checkSide('size', size, 1);
   const shorter = options.resizeShorterSide ?? pythonRound(size / 0.875);
   checkSide('resizeShorterSide', shorter, size);
@@ -81,17 +97,8 @@ export function preprocess(source: PixelSource, options: PreprocessOptions): Pre
   const top = pythonRound((resized.height - size) / 2);
   const rgb = resizeAndCrop(source, resized.width, resized.height, { left, top, width: size, height: size });
 
-  const area = size * size;
-  const values = new Float32Array(area * 3);
-  for (let channel = 0; channel < 3; channel++) {
-    const table = normalisation(mean[channel]!, std[channel]!);
-    const start = layout === 'CHW' ? channel * area : channel;
-    const step = layout === 'CHW' ? 1 : 3;
-    for (let i = 0; i < area; i++) values[start + i * step] = table[rgb[i * 3 + channel]!]!;
-  }
-
   const scaleX = source.width / resized.width;
   const scaleY = source.height / resized.height;
   const crop = { left: left * scaleX, top: top * scaleY, width: size * scaleX, height: size * scaleY };
-  return { values, rgb, size, crop };
+  return { rgb, size, crop };
 }

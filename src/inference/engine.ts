@@ -54,8 +54,6 @@ type OnProgress = (progress: LoadProgress) => void;
 interface Resident extends Running {
   readonly text: string;
   readonly card: ModelCard | undefined;
-  /** Set by its first run. */
-  firstRunMs: number | undefined;
 }
 
 interface SlotSeat {
@@ -187,9 +185,9 @@ export class LocalEngine implements CheckedEngine {
 
   /** Pictures of a batch are jobs of their own: a single one that is asked for meanwhile need not wait for all of them. */
   private prepare(input: RunInput, size: number, signal: AbortSignal): Promise<PreparedInput> {
-    const make = (one: Parameters<InputMaker['make']>[0]) =>
-      this.pictureQueue.run(() => this.inputs.make(one, size), signal);
-    return input.kind === 'pictures' ? makeBatch(input, make) : make(input);
+    return input.kind === 'pictures'
+      ? makeBatch(input, (one) => this.pictureQueue.run(() => this.inputs.picture(one, size), signal))
+      : this.pictureQueue.run(() => this.inputs.make(input, size), signal);
   }
 
   run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
@@ -225,14 +223,18 @@ export class LocalEngine implements CheckedEngine {
   private async runNow(slot: Slot, input: PreparedInput, extras: RunExtras, signal: AbortSignal): Promise<RunResult> {
     const { device } = await this.start();
     const resident = this.resident(slot);
-    const { executor, text } = resident;
+    const { executor, text, card } = resident;
     const { spec } = executor.outputs.network;
     if (spec.size !== input.size)
       throw new EngineError('cancelled', 'the network was replaced by one of another input size');
     const asked = extras.activations;
     const nodes = asked === 'stages' ? executor.outputs.stageOutputs.map(({ node }) => node) : (asked ?? []);
     const { classActivation } = extras;
-    const wanted = classActivation === undefined ? { nodes } : { nodes, classActivation };
+    const wanted = {
+      nodes,
+      ...(classActivation === undefined ? {} : { classActivation }),
+      ...(extras.probabilities ? { temperature: card?.calibration.temperature ?? 1 } : {}),
+    };
     const done = await executor.run(input.values, input.batch, wanted, signal);
     checkFinite(done.logits, device);
     resident.firstRunMs ??= done.ms;
@@ -241,6 +243,7 @@ export class LocalEngine implements CheckedEngine {
       network: text,
       backend: device.backend,
       logits: done.logits,
+      ...(done.probabilities ? { probabilities: done.probabilities } : {}),
       preprocessMs: input.preprocessMs,
       runMs: done.ms,
       firstRunMs: resident.firstRunMs,

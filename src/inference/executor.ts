@@ -3,6 +3,7 @@
  * not know which it has. Types only.
  */
 import type { Shape } from '../network/network';
+import type { NetworkInput } from './networkInput';
 import type { Plan } from './plan/plan';
 import type { Activation, ClassActivation, StageTiming } from './protocol';
 
@@ -11,12 +12,16 @@ export interface Wanted {
   /** Nodes of the network. */
   readonly nodes: readonly string[];
   readonly classActivation?: number | 'top';
+  /** Where probabilities are wanted: what logits are divided by before the softmax. */
+  readonly temperature?: number;
 }
 
 /** What a run gave. */
 export interface Execution {
   /** [batch × classes]. */
   readonly logits: Float32Array;
+  /** [batch × classes], where they were asked for: softmax of logits / temperature. */
+  readonly probabilities?: Float32Array;
   /** Upload of the input to read-back of the logits, ms. */
   readonly ms: number;
   readonly activations: readonly Activation[];
@@ -46,25 +51,25 @@ export interface NetworkExecutor {
   readonly outputs: Outputs;
   /**
    * Runs the network.
-   * @param values [N,H,W,3], row-major.
+   * @param input of `batch` pictures.
    * @param signal looked at where running can be given up.
    * @throws Error for a node that was folded away; AbortError; DeviceFault.
    */
-  run(values: Float32Array, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution>;
+  run(input: NetworkInput, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution>;
   /**
    * Runs on one picture as far as the last of the values asked for, and shows each as soon as it is there.
-   * @param values [1,H,W,3], row-major.
+   * @param input of one picture.
    * @param visit called once for every value, in the order of the plan.
    * @throws as `run`.
    */
   visit(
-    values: Float32Array,
+    input: NetworkInput,
     wanted: ReadonlySet<string>,
     visit: (id: string, value: PassingValue) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
   /** Runs again and times every stage; see the implementations for how. */
-  timeStages(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes>;
+  timeStages(input: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes>;
   /** Resources on the device that tfjs does not count, and their bytes. */
   memory(): { readonly buffers: number; readonly bytes: number };
   /** Frees what it holds on the device. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dawnDevice } from '../../bench/dawn';
 import { buildNetwork } from '../network/build';
 import { parseNetwork } from '../network/text';
+import type { ModelCard } from '../weights/card';
 import { channelsLast } from './layout';
 import { ExecutorMaker } from './makeExecutor';
 import { buildPlan } from './plan/buildPlan';
@@ -27,14 +28,14 @@ describe.skipIf(!found)('kernels or stock, skipped where there is no Vulkan driv
     if (!found) throw new Error('no device');
     return found.device;
   };
-  const make = async (device: Device, card = tinyCard().card, given = weights) => {
+  const make = async (device: Device, card: ModelCard | undefined, given = weights) => {
     const maker = await ExecutorMaker.open(device, { backend: 'webgpu' }, undefined);
     const made = await maker.make(maker.begin(network), plan, given, card, () => undefined, live);
     return { maker, made };
   };
 
   it('runs kernels that agree with the card', async () => {
-    const { made } = await make(await deviceWith(gpu()));
+    const { made } = await make(await deviceWith(gpu()), tinyCard().card);
     expect(made).toMatchObject({ executor: 'kernels', verification: { state: 'verified', against: 'card' } });
     made.runner.dispose();
   });
@@ -49,12 +50,32 @@ describe.skipIf(!found)('kernels or stock, skipped where there is no Vulkan driv
     made.runner.dispose();
   });
 
+  it.each([
+    ['preprocessing', '& 255u', '& 254u'],
+    ['softmax', '/ bitcast<f32>(p.temperature)', ''],
+  ])('goes over to stock kernels where the %s gives other numbers than the CPU', async (_, right, wrong) => {
+    const mistaken = new Proxy(gpu(), {
+      get: (target, key) =>
+        key === 'createShaderModule'
+          ? ({ label = '', code = '' }) => target.createShaderModule({ label, code: code.replace(right, wrong) })
+          : bound(target, key),
+    });
+    for (const card of [tinyCard().card, undefined]) {
+      const { maker, made } = await make(await deviceWith(mistaken), card);
+      const { executor: stock } = await StockExecutor.create(plan, weights, await openCpu());
+      const verification = card ? made.verification : await maker.compare(made.runner, stock, live);
+      expect(verification).toMatchObject({ state: 'refused', reason: expect.stringContaining('the CPU’s') });
+      stock.dispose();
+      made.runner.dispose();
+    }
+  });
+
   it('names the limit that a GPU falls short of', async () => {
     const limits: unknown = new Proxy(gpu().limits, {
       get: (target, key) => (key === 'maxBufferSize' ? 100 : Reflect.get(target, key, target)),
     });
     const small = new Proxy(gpu(), { get: (target, key) => (key === 'limits' ? limits : bound(target, key)) });
-    const { made } = await make(await deviceWith(small));
+    const { made } = await make(await deviceWith(small), tinyCard().card);
     expect(made.executor).toBe('stock');
     expect(JSON.stringify(made.verification)).toMatch(
       /a buffer of feature maps takes \d+, the GPU's maxBufferSize is 100/,
@@ -69,7 +90,7 @@ describe.skipIf(!found)('kernels or stock, skipped where there is no Vulkan driv
           ? ({ label = '' }) => target.createShaderModule({ label, code: 'no such language' })
           : bound(target, key),
     });
-    const { made } = await make(await deviceWith(broken));
+    const { made } = await make(await deviceWith(broken), tinyCard().card);
     expect(made).toMatchObject({ executor: 'stock', verification: { state: 'refused' } });
     const { logits } = await made.runner.run(new Float32Array(3 * 12 * 12), 1, { nodes: [] });
     expect(logits).toHaveLength(3);

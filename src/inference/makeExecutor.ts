@@ -6,9 +6,12 @@
 import type { Network } from '../network/network';
 import type { ModelCard } from '../weights/card';
 import { formulaInput, relativeDifference, selfCheckInput } from '../weights/selfCheck';
+import { softmax } from '../weights/calibrate';
 import { channelsLast } from './layout';
 import type { Choice } from './choice';
-import type { NetworkExecutor, PassingValue } from './executor';
+import type { Execution, NetworkExecutor, PassingValue } from './executor';
+import { valuesOf } from './networkInput';
+import type { Levels } from './networkInput';
 import { fuse } from './plan/fuse';
 import { place } from './plan/place';
 import type { Placement } from './plan/place';
@@ -39,6 +42,16 @@ export interface Made extends ExecutorReport {
 
 /** The formula of the trained networks' cards, for networks without a card. */
 const PROBE = { multiplier: 40503, increment: 12345, modulus: 65521, scale: 4, offset: -2 };
+
+/** What logits are divided by when the softmax is checked: not 1, which would not show whether they are. */
+const PROBE_TEMPERATURE = 2;
+
+/** A picture with every level in every channel, where it is large enough. */
+const probeLevels = (size: number): Levels => ({
+  levels: Uint8ClampedArray.from({ length: 3 * size ** 2 }, (_, i) => (89 * i) % 256),
+  mean: [0.5, 0.4, 0.3],
+  std: [0.25, 0.2, 0.3],
+});
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -148,7 +161,7 @@ export class ExecutorMaker {
     const ready = compiling ?? compile(room.host, placement);
     const { executor, buildMs, compileMs } = await KernelExecutor.create(room.host, ready, weights, onProgress, signal);
     try {
-      const verification = await this.checkCard(executor, card, room.most);
+      const verification = await this.checkCard(executor, card, room.most, signal);
       if (verification.state !== 'refused') {
         const precision = room.host.precision === 'float16' ? 'float16' : 'float32';
         return { runner: executor, executor: 'kernels', precision, verification, buildMs, compileMs };
@@ -169,12 +182,21 @@ export class ExecutorMaker {
   }
 
   /** A trained network's logits against those of its card. */
-  private async checkCard(executor: NetworkExecutor, card: ModelCard | undefined, most: number): Promise<Verification> {
+  private async checkCard(
+    executor: NetworkExecutor,
+    card: ModelCard | undefined,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<Verification> {
     if (!card) return { state: 'pending' };
     const { size } = executor.outputs.network.spec;
-    const input = selfCheckInput(card, size);
-    const { logits } = await executor.run(channelsLast(input, 1, 3), 1, { nodes: [] });
-    return judge(relativeDifference(logits, card.selfCheck.logits), 'card', 'the logits in its card', most);
+    const input = channelsLast(selfCheckInput(card, size), 1, 3);
+    const answer = await executor.run(input, 1, { nodes: [], temperature: PROBE_TEMPERATURE }, signal);
+    const difference = relativeDifference(answer.logits, card.selfCheck.logits);
+    const verdict = judge(difference, 'card', 'the logits in its card', most);
+    if (verdict.state === 'refused') return verdict;
+    const ends = await endsDifference(executor, answer, signal);
+    return ends <= most ? verdict : judge(ends, 'card', ENDS, most);
   }
 
   /**
@@ -186,8 +208,11 @@ export class ExecutorMaker {
     const { size } = stock.plan.network.spec;
     const input = channelsLast(formulaInput(PROBE, size), 1, 3);
     let logits: Float32Array;
+    let ends: number;
     try {
-      ({ logits } = await kernels.run(input, 1, { nodes: [] }, signal));
+      const answer = await kernels.run(input, 1, { nodes: [], temperature: PROBE_TEMPERATURE }, signal);
+      ({ logits } = answer);
+      ends = await endsDifference(kernels, answer, signal);
     } catch (error) {
       signal.throwIfAborted();
       return { state: 'refused', reason: messageOf(error) };
@@ -198,14 +223,35 @@ export class ExecutorMaker {
     };
     await stock.visit(input, new Set([stock.plan.output]), see, signal);
     if (!expected) throw new Error('the stock kernels gave no logits');
-    return judge(relativeDifference(logits, expected), 'stock', 'stock kernels', TRUSTED);
+    const verdict = judge(relativeDifference(logits, expected), 'stock', 'stock kernels', TRUSTED);
+    return verdict.state === 'refused' || ends <= TRUSTED ? verdict : judge(ends, 'stock', ENDS, TRUSTED);
   }
+}
+
+const ENDS = 'the CPU’s preprocessing and softmax';
+
+/** How far what stands before and after the network is from what the CPU makes of the same levels and logits. */
+async function endsDifference(
+  executor: NetworkExecutor,
+  { logits, probabilities = new Float32Array() }: Execution,
+  signal: AbortSignal,
+): Promise<number> {
+  const levels = probeLevels(executor.outputs.network.spec.size);
+  let values: Float32Array = new Float32Array();
+  const see = async (_: string, value: PassingValue) => {
+    values = await value.read();
+  };
+  await executor.visit(levels, new Set(['input']), see, signal);
+  return Math.max(
+    relativeDifference(values, valuesOf(levels)),
+    relativeDifference(probabilities, softmax(logits, PROBE_TEMPERATURE)),
+  );
 }
 
 function judge(difference: number, against: 'card' | 'stock', what: string, most: number): Verification {
   if (difference <= most) return { state: 'verified', against, difference };
   const by = Number.isFinite(difference)
-    ? `${(100 * difference).toPrecision(2)} % of the largest logit`
+    ? `${(100 * difference).toPrecision(2)} % of the largest`
     : 'values that are no numbers';
   return { state: 'refused', reason: `the WebGPU kernels differ from ${what} by ${by}; ${100 * most} % is allowed` };
 }

@@ -1,4 +1,4 @@
-/** RunInput → the values that the network reads, [N,H,W,3]. The only place of inference/ that knows pictures. */
+/** RunInput → what the network reads: values of a tensor, levels of pictures. The only place of inference/ that knows pictures. */
 import { openPicture } from '../image/decode';
 import type { PixelSource } from '../image/pixels';
 import { preprocess } from '../image/preprocess';
@@ -6,14 +6,20 @@ import { toEngineError } from './failures';
 import { EngineError } from './protocol';
 import type { RunInput, RunResult } from './protocol';
 import { channelsLast } from './layout';
+import type { Levels, NetworkInput } from './networkInput';
 
 /** A network's input and where it came from. */
 export interface PreparedInput extends Pick<RunResult, 'crop' | 'pictureSize' | 'preprocessMs' | 'problems'> {
   /** [batch, size, size, 3]. */
-  readonly values: Float32Array;
+  readonly values: NetworkInput;
   readonly batch: number;
   /** Side of the input, pixels. */
   readonly size: number;
+}
+
+/** A picture, prepared. */
+interface PreparedPicture extends PreparedInput {
+  readonly values: Levels;
 }
 
 type PictureInput = Extract<RunInput, { kind: 'picture' }>;
@@ -21,7 +27,7 @@ type BatchInput = Extract<RunInput, { kind: 'pictures' }>;
 /** What is prepared in one go. */
 type SingleInput = Exclude<RunInput, BatchInput>;
 
-/** Most values that are remembered of pictures: a batch of eight, 224 pixels each, and one besides. */
+/** Most levels that are remembered of pictures: a batch of eight, 224 pixels each, and one besides. */
 const MOST_KEPT = 9 * 3 * 224 ** 2;
 
 /** Pixels of a bitmap that the page drew or photographed. */
@@ -44,10 +50,10 @@ function bitmapSource(bitmap: ImageBitmap): PixelSource {
  */
 export async function makeBatch(
   { pictures, preprocessing }: BatchInput,
-  make: (input: SingleInput) => Promise<PreparedInput>,
+  make: (input: PictureInput) => Promise<PreparedPicture>,
 ): Promise<PreparedInput> {
-  const { size } = preprocessing;
-  const read: PreparedInput[] = [];
+  const { size, mean, std } = preprocessing;
+  const read: PreparedPicture[] = [];
   const problems: (string | null)[] = [];
   for (const { problem, ...one } of pictures) {
     try {
@@ -68,16 +74,24 @@ export async function makeBatch(
       problems.flatMap((problem) => problem ?? []),
     );
   }
-  const values = new Float32Array(read.length * 3 * size ** 2);
-  for (const [index, one] of read.entries()) values.set(one.values, index * 3 * size ** 2);
+  const levels = new Uint8ClampedArray(read.length * 3 * size ** 2);
+  for (const [index, one] of read.entries()) levels.set(one.values.levels, index * 3 * size ** 2);
   const preprocessMs = read.reduce((sum, one) => sum + one.preprocessMs, 0);
-  return { values, batch: read.length, size, crop: null, pictureSize: null, preprocessMs, problems };
+  return {
+    values: { levels, mean, std },
+    batch: read.length,
+    size,
+    crop: null,
+    pictureSize: null,
+    preprocessMs,
+    problems,
+  };
 }
 
 /** Makes inputs; remembers the latest pictures, because two networks are usually asked about the same ones. */
 export class InputMaker {
   /** Oldest first. */
-  private readonly kept = new Map<string, PreparedInput>();
+  private readonly kept = new Map<string, PreparedPicture>();
   /** Bitmaps opened and not yet closed. */
   bitmaps = 0;
 
@@ -87,6 +101,11 @@ export class InputMaker {
    */
   async make(input: SingleInput, size: number): Promise<PreparedInput> {
     if (input.kind === 'tensor') return this.fromTensor(input.values, input.batch ?? 1, size);
+    return this.picture(input, size);
+  }
+
+  /** The same of a picture. */
+  async picture(input: PictureInput, size: number): Promise<PreparedPicture> {
     if (input.preprocessing.size !== size) {
       const sizes = `${input.preprocessing.size} pixels, the network reads ${size}`;
       throw new EngineError('internal', `the picture is asked to be prepared at ${sizes}`);
@@ -98,14 +117,14 @@ export class InputMaker {
     return prepared;
   }
 
-  private keep(key: string, prepared: PreparedInput): void {
+  private keep(key: string, prepared: PreparedPicture): void {
     this.kept.delete(key);
     this.kept.set(key, prepared);
-    let values = 0;
+    let held = 0;
     // The newest always stays.
-    for (const [other, { values: those }] of [...this.kept].reverse()) {
-      values += those.length;
-      if (values > MOST_KEPT && other !== key) this.kept.delete(other);
+    for (const [other, { values }] of [...this.kept].reverse()) {
+      held += values.levels.length;
+      if (held > MOST_KEPT && other !== key) this.kept.delete(other);
     }
   }
 
@@ -123,7 +142,7 @@ export class InputMaker {
     return { values: channelsLast(values, batch, 3), batch, size, crop: null, pictureSize: null, preprocessMs: 0 };
   }
 
-  private async fromPicture({ picture, name, preprocessing }: PictureInput): Promise<PreparedInput> {
+  private async fromPicture({ picture, name, preprocessing }: PictureInput): Promise<PreparedPicture> {
     const started = performance.now();
     this.bitmaps++;
     let close = () => this.closed();
@@ -137,12 +156,19 @@ export class InputMaker {
         close = () => this.closed(picture);
         source = bitmapSource(picture);
       }
-      const { values, crop } = preprocess(source, { ...preprocessing, layout: 'HWC' });
+      const { rgb: levels, crop } = preprocess(source, preprocessing);
       const pictureSize = { width: source.width, height: source.height };
       const { left, top, width, height } = crop;
       const preprocessMs = performance.now() - started;
-      const { size } = preprocessing;
-      return { values, batch: 1, size, crop: { left, top, width, height }, pictureSize, preprocessMs };
+      const { size, mean, std } = preprocessing;
+      return {
+        values: { levels, mean, std },
+        batch: 1,
+        size,
+        crop: { left, top, width, height },
+        pictureSize,
+        preprocessMs,
+      };
     } finally {
       close();
     }

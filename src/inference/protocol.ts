@@ -122,6 +122,8 @@ export type RunInput =
 
 /** Extras that cost something and are only computed when asked for. */
 export interface RunExtras {
+  /** Probabilities, of a trained network with its card's temperature. */
+  readonly probabilities?: boolean;
   /** Outputs of these nodes (ids of the Network), or of every stage. */
   readonly activations?: 'stages' | readonly string[];
   /** Class whose activation map is wanted; `top` for the most probable one. */
@@ -211,6 +213,8 @@ export interface RunResult {
   readonly backend: Backend;
   /** [classes], or [batch × classes]; of a batch of pictures only those that could be read count. */
   readonly logits: Float32Array;
+  /** As the logits; where they were asked for. */
+  readonly probabilities?: Float32Array;
   /** Of a batch of pictures, in its order: why each could not be read, null where it could. */
   readonly problems?: readonly (string | null)[];
   /** Milliseconds: decoding and resizing the picture; 0 for a tensor. */

@@ -54,6 +54,7 @@ export interface WorkerApi {
 export function buffersOf(result: RunResult): ArrayBuffer[] {
   return buffersUnder([
     result.logits,
+    result.probabilities,
     result.classActivation?.values,
     ...(result.activations ?? []).map(({ values }) => values),
   ]);

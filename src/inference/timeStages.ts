@@ -1,5 +1,6 @@
 /** What a run's result says of its stages' times. The measuring itself is the executors'. */
 import type { NetworkExecutor } from './executor';
+import type { NetworkInput } from './networkInput';
 import type { RunResult } from './protocol';
 
 type Timed = Required<Pick<RunResult, 'runMs' | 'stageTimes' | 'stageTiming'>> &
@@ -8,11 +9,10 @@ type Timed = Required<Pick<RunResult, 'runMs' | 'stageTimes' | 'stageTiming'>> &
 /**
  * Times the stages beside a plain run of the same warmth. What waiting added is their difference where both were
  * measured alike: from upload to read-back, by the same clock.
- * @param input values [N,H,W,3], row-major.
  */
 export async function timeStages(
   executor: Pick<NetworkExecutor, 'run' | 'timeStages'>,
-  { values, batch }: { readonly values: Float32Array; readonly batch: number },
+  { values, batch }: { readonly values: NetworkInput; readonly batch: number },
   signal: AbortSignal,
 ): Promise<Timed> {
   const plain = await executor.run(values, batch, { nodes: [] }, signal);

@@ -1,4 +1,4 @@
-/** Comparisons that have to give way, on cpu, with kernels that only pretend. */
+/** Comparisons that have to give way or that refuse, on cpu, with kernels that only pretend. */
 import { expect, it } from 'vitest';
 import { buildNetwork } from '../network/build';
 import { parseNetwork } from '../network/text';
@@ -14,7 +14,8 @@ import { StockExecutor } from './tfjs/executor';
 import { disposeRunning, Verifier } from './verifier';
 import type { Running } from './verifier';
 
-it('compares nothing, and keeps nothing, of a network that was disposed of while its comparison waited', async () => {
+/** A verifier, and a network whose kernels, stock ones in truth, are not verified yet. */
+async function makePending(pretend: (stock: NetworkExecutor) => Partial<NetworkExecutor>) {
   const device = await openCpu();
   const network = buildNetwork(parseNetwork(TINY));
   const [plan, weights] = [buildPlan(network), randomWeights(network, 1)];
@@ -23,29 +24,39 @@ it('compares nothing, and keeps nothing, of a network that was disposed of while
   const verifier = new Verifier(queue, async () => ({ device, maker }));
   const before = tensorMemory();
   const { executor } = await StockExecutor.create(plan, weights, device);
-  let began = () => {};
-  const beginning = new Promise<void>((resolve) => (began = resolve));
-  let gone = false;
   const kernels: NetworkExecutor = {
     outputs: executor.outputs,
-    run(values, batch, wanted, signal) {
-      began();
-      if (gone) throw new Error('this network was unloaded');
-      return executor.run(values, batch, wanted, signal);
-    },
+    run: (...args) => executor.run(...args),
     visit: (...args) => executor.visit(...args),
     timeStages: (...args) => executor.timeStages(...args),
     memory: () => executor.memory(),
-    dispose() {
-      gone = true;
-      executor.dispose();
-    },
+    dispose: () => executor.dispose(),
+    ...pretend(executor),
   };
   const running: Running = {
     executor: kernels,
     report: { executor: 'kernels', precision: 'float32', verification: { state: 'pending' } },
+    firstRunMs: 1,
     unverified: { plan, weights },
   };
+  return { queue, verifier, running, before };
+}
+
+it('compares nothing, and keeps nothing, of a network that was disposed of while its comparison waited', async () => {
+  let began = () => {};
+  const beginning = new Promise<void>((resolve) => (began = resolve));
+  let gone = false;
+  const { queue, verifier, running, before } = await makePending((stock) => ({
+    run(...args) {
+      began();
+      if (gone) throw new Error('this network was unloaded');
+      return stock.run(...args);
+    },
+    dispose() {
+      gone = true;
+      stock.dispose();
+    },
+  }));
   const checking = verifier.verify(running, () => !gone);
   const failure = checking.catch((error: unknown) => error);
   await beginning;
@@ -57,4 +68,27 @@ it('compares nothing, and keeps nothing, of a network that was disposed of while
   expect(await failure).toMatchObject({ code: 'cancelled' });
   expect(running.report.verification).toEqual({ state: 'pending' });
   expect(tensorMemory()).toEqual(before);
+});
+
+it('leaves the first run of kernels that are right, and forgets that of refused ones', async () => {
+  const right = await makePending(() => ({}));
+  expect(await right.verifier.verify(right.running, () => true)).toMatchObject({
+    executor: 'kernels',
+    verification: { state: 'verified' },
+  });
+  expect(right.running.firstRunMs).toBe(1);
+  disposeRunning(right.running);
+  const wrong = await makePending((stock) => ({
+    async run(...args) {
+      const done = await stock.run(...args);
+      return { ...done, logits: done.logits.map((value) => value + 1) };
+    },
+  }));
+  expect(await wrong.verifier.verify(wrong.running, () => true)).toMatchObject({
+    executor: 'stock',
+    verification: { state: 'refused' },
+  });
+  expect(wrong.running.firstRunMs).toBeUndefined();
+  disposeRunning(wrong.running);
+  expect(tensorMemory()).toEqual(right.before);
 });

@@ -16,6 +16,8 @@ import { StockExecutor } from './tfjs/executor';
 export interface Running {
   executor: NetworkExecutor;
   report: ExecutorReport;
+  /** Set by the executor's first run. */
+  firstRunMs: number | undefined;
   /** What a comparison takes; let go after it. */
   unverified: { readonly plan: Plan; readonly weights: Weights; stock?: StockExecutor } | undefined;
 }
@@ -76,6 +78,7 @@ export class Verifier {
     if (verification.state === 'refused') {
       running.executor.dispose();
       running.executor = stock;
+      running.firstRunMs = undefined;
       running.report = { executor: 'stock', precision: 'float32', verification };
     } else {
       stock.dispose();

@@ -17,15 +17,18 @@ describe('how many pictures go together', () => {
   });
 });
 
-const top = (logits: Float32Array) => ({ index: 0, id: [...logits].join(' '), name: '', probability: 1 });
+const top = (each: Float32Array) => ({ index: 0, id: [...each].join(' '), name: '', probability: 1 });
 
 describe('answers of a batch', () => {
   it('go to the pictures that were read', () => {
-    const logits = Float32Array.of(1, 2, 3, 4);
-    const { each, msEach } = answersOf({ logits, runMs: 30, problems: [null, 'bad', null] }, top);
+    const probabilities = Float32Array.of(1, 2, 3, 4);
+    const { each, msEach } = answersOf({ probabilities, runMs: 30, problems: [null, 'bad', null] }, top);
     expect(each.map((one) => one.error ?? one.top?.id)).toEqual(['1 2', 'bad', '3 4']);
     expect(msEach).toBe(15);
-    expect(answersOf({ logits, runMs: 30 }, top)).toMatchObject({ each: [{ top: { id: '1 2 3 4' } }], msEach: 30 });
+    expect(answersOf({ probabilities, runMs: 30 }, top)).toMatchObject({
+      each: [{ top: { id: '1 2 3 4' } }],
+      msEach: 30,
+    });
   });
 
   it('come one by one where the batch fails, until that is cancelled', async () => {

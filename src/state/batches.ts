@@ -1,6 +1,7 @@
 /** Pictures that a network is asked about together: how many, and what becomes of them when that fails. No rows here. */
-import type { BackendReport, RunResult } from '../inference/protocol';
+import type { BackendReport, Preprocessing, RunInput, RunResult } from '../inference/protocol';
 import { problemOf } from './labState';
+import type { Picture } from './labState';
 import type { RankedClass } from './ranking';
 
 /** Most pictures of a run. */
@@ -25,21 +26,33 @@ export interface Answers {
   readonly msEach: number;
 }
 
+/** What the engine is given: one as a picture, several as a batch. */
+export function inputOf(pictures: readonly Pick<Picture, 'blob' | 'name'>[], preprocessing: Preprocessing): RunInput {
+  const each = pictures.map(({ blob, name }) => ({ picture: blob, name }));
+  const [only, ...more] = each;
+  if (only && more.length === 0) return { kind: 'picture', ...only, preprocessing };
+  return { kind: 'pictures', pictures: each, preprocessing };
+}
+
 /**
- * The answers in a run's logits.
- * @param top of the logits of one picture.
+ * The answers in a run's probabilities.
+ * @param top of the probabilities of one picture.
  */
 export function answersOf(
-  { logits, runMs, problems = [null] }: Pick<RunResult, 'logits' | 'runMs' | 'problems'>,
-  top: (logits: Float32Array) => RankedClass | null,
+  {
+    probabilities = new Float32Array(),
+    runMs,
+    problems = [null],
+  }: Pick<RunResult, 'probabilities' | 'runMs' | 'problems'>,
+  top: (probabilities: Float32Array) => RankedClass | null,
 ): Answers {
   const read = problems.filter((problem) => problem === null).length;
-  const classes = logits.length / read;
+  const classes = probabilities.length / read;
   let from = 0;
   const each = problems.map((error) => {
     if (error !== null) return { top: null, error };
     from += classes;
-    return { top: top(logits.subarray(from - classes, from)), error };
+    return { top: top(probabilities.subarray(from - classes, from)), error };
   });
   return { each, msEach: runMs / read };
 }

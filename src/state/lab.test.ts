@@ -11,6 +11,7 @@ import type {
   Loaded,
   LoadRequest,
   NodeSummary,
+  RunExtras,
   RunInput,
   RunResult,
   Slot,
@@ -85,7 +86,7 @@ class FakeEngine implements WatchedEngine {
   /** Runs wait for it. */
   runGate: Promise<void> | null = null;
   /** What the networks give. */
-  readonly logits: Record<Slot, readonly number[]> = { a: [3, 1], b: [0, 1] };
+  readonly probabilities: Record<Slot, readonly number[]> = { a: [0.75, 0.25], b: [0, 0.25] };
   /** Of networks that are loaded from now on. */
   verification: Verification | undefined;
   /** Runs of several pictures fail with it. */
@@ -138,7 +139,7 @@ class FakeEngine implements WatchedEngine {
     const { loaded } = this.status().slots[slot];
     if (loaded) this.board.slot(slot, { loaded: { ...loaded, verification } });
   }
-  async run(slot: Slot, input: RunInput): Promise<RunResult> {
+  async run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
     const name = nameOf(input);
     this.runs.push(`${slot} ${name}`);
     this.giveWay();
@@ -146,7 +147,7 @@ class FakeEngine implements WatchedEngine {
     const problems = batch?.map((one) => (one.name.startsWith('bad') ? undecodable(one.name) : null));
     // As the kernels are when the run begins.
     const each = problems?.filter((problem) => problem === null) ?? [null];
-    const logits = Float32Array.from(each.flatMap(() => this.logits[slot]));
+    const probabilities = Float32Array.from(each.flatMap(() => this.probabilities[slot]));
     await this.runGate;
     if (batch && this.failBatch) throw this.failBatch;
     if (each.length === 0) throw new EngineError('picture', 'none could be read');
@@ -155,7 +156,8 @@ class FakeEngine implements WatchedEngine {
       slot,
       network: slot === 'a' ? A : B,
       backend: 'cpu',
-      logits,
+      logits: probabilities.map(Math.log),
+      ...(extras.probabilities ? { probabilities } : {}),
       ...(problems ? { problems } : {}),
       preprocessMs: 1,
       runMs: this.runMs * each.length,
@@ -204,14 +206,14 @@ async function makeLab(cards: readonly ModelCard[] = [card(A), card(B)]) {
     engine,
     loadCards: async () => ({ cards, faults: [] }),
     weightsUrl: (one) => `https://example.org/${one.file}`,
-    rank: (logits, one) => {
+    rank: (probabilities, one) => {
       const names = one?.classes ?? [];
-      const ranked = [...logits]
-        .map((logit, index) => ({
+      const ranked = [...probabilities]
+        .map((probability, index) => ({
           index,
           id: names[index]?.id ?? `${index}`,
           name: names[index]?.name ?? '',
-          probability: logit / 4,
+          probability,
         }))
         .toSorted((p, q) => q.probability - p.probability);
       return { ranked, standsOut: true };
@@ -598,7 +600,7 @@ describe('an answer of kernels that are not verified yet', () => {
 
   /** A's kernels are refused; what takes their place says "hat". */
   function refuse(engine: FakeEngine) {
-    engine.logits.a = [0, 1];
+    engine.probabilities.a = [0, 0.25];
     engine.verified('a', REFUSED);
   }
 

@@ -8,9 +8,7 @@ import type {
   BackendReport,
   Engine,
   KernelChoice,
-  Preprocessing,
   RunExtras,
-  RunInput,
   Slot,
   WeightsSource,
 } from '../inference/protocol';
@@ -19,10 +17,10 @@ import type { NetworkSpec } from '../network/spec';
 import { formatNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
 import { createActivations, NO_ACTIVATIONS } from './activations';
-import { answersOf } from './batches';
+import { answersOf, inputOf } from './batches';
 import { createFolderJobs } from './folderJobs';
 import { isShipped } from './knobs';
-import { IDLE, imagenetPreprocessing, problemOf, SLOTS } from './labState';
+import { IDLE, preprocessingOf, problemOf, SLOTS } from './labState';
 import type { LabState, OpenedWeights, Picture, Problem, SlotStatus } from './labState';
 import type { RankedClass } from './ranking';
 
@@ -41,9 +39,9 @@ export interface LabDeps {
   readonly loadCards: () => Promise<{ readonly cards: readonly ModelCard[]; readonly faults: readonly string[] }>;
   /** Absolute address of a card's weights. */
   readonly weightsUrl: (card: ModelCard) => string;
-  /** Logits to classes, best first, with the card's temperature and threshold where there is one. */
+  /** Probabilities to classes, best first, and whether the first stands out by the card, where there is one. */
   readonly rank: (
-    logits: Float32Array,
+    probabilities: Float32Array,
     card: ModelCard | null,
     classNames: readonly string[] | null,
   ) => { readonly ranked: readonly RankedClass[]; readonly standsOut: boolean };
@@ -133,31 +131,9 @@ export function createLab(deps: LabDeps) {
     // What is under way on the refused kernels belongs to an earlier turn from now on.
     if (isLoaded(slot)) loadedTurn[slot] = ++generation[slot];
     setSlot(slot, { result: null });
-    dropFolderAnswers(slot, network);
+    takeBack(slot, network);
     // A picture that was gone back to is answered again; why it was stays.
     void run(slot, {}, store.getState().pictureProblem);
-  }
-
-  /** Takes a network's answers out of the folder's table; where the folder is being classified still, at its end. */
-  function dropFolderAnswers(slot: Slot, network: string): void {
-    const { folder } = store.getState();
-    if (folder?.networks[slot] !== network) return;
-    if (folder.state === 'running') {
-      // It ends within one batch, since the slot's turn is another.
-      const stop = store.subscribe(({ folder: now }) => {
-        if (now?.state === 'running') return;
-        stop();
-        dropFolderAnswers(slot, network);
-      });
-      return;
-    }
-    const networks = { ...folder.networks, [slot]: null };
-    const rows = folder.rows.map((row) => ({ ...row, [slot]: null }));
-    const empty = SLOTS.every((one) => networks[one] === null);
-    if (empty) folders.closeFolder();
-    else store.setState({ folder: { ...folder, networks, rows } });
-    const name = `Network ${slot.toUpperCase()}`;
-    notice(`${name}’s answers to the folder were taken back: the kernels that computed them were refused.`);
   }
 
   const cardFor = (network: string) => store.getState().cards.find((card) => card.network === network) ?? null;
@@ -216,27 +192,12 @@ export function createLab(deps: LabDeps) {
     }
   }
 
-  function preprocessing(slot: Slot): Preprocessing {
-    const { card, opened } = slotOf(slot);
-    return card && !opened ? card.preprocessing : imagenetPreprocessing(specs[slot]?.size ?? 224);
-  }
+  const preprocessing = (slot: Slot) => preprocessingOf(slotOf(slot), specs[slot]);
 
-  function pictureInput(slot: Slot, picture: Blob, name: string): RunInput {
-    return { kind: 'picture', picture, name, preprocessing: preprocessing(slot) };
-  }
-
-  /** One file as a picture, several as a batch. */
-  function filesInput(slot: Slot, files: readonly File[]): RunInput {
-    const [first] = files;
-    if (first && files.length === 1) return pictureInput(slot, first, first.name);
-    const pictures = files.map((file) => ({ picture: file, name: file.name }));
-    return { kind: 'pictures', pictures, preprocessing: preprocessing(slot) };
-  }
-
-  /** What a slot's network says with these logits; an untrained one says nothing. */
-  function answer({ weights, opened, card }: SlotStatus, logits: Float32Array): ReturnType<LabDeps['rank']> {
+  /** What a slot's network says with these probabilities; an untrained one says nothing. */
+  function answer({ weights, opened, card }: SlotStatus, probabilities: Float32Array): ReturnType<LabDeps['rank']> {
     if (weights === 'seeded') return { ranked: [], standsOut: false };
-    return deps.rank(logits, opened ? null : card, opened?.classNames ?? null);
+    return deps.rank(probabilities, opened ? null : card, opened?.classNames ?? null);
   }
 
   /** Runs the present picture on a slot, where both are there. */
@@ -248,9 +209,10 @@ export function createLab(deps: LabDeps) {
     runs.begun++;
     runs.open++;
     try {
-      const result = await engine.run(slot, pictureInput(slot, picture.blob, picture.name), extras);
+      const input = inputOf([picture], preprocessing(slot));
+      const result = await engine.run(slot, input, { ...extras, probabilities: true });
       if (turn !== generation[slot] || picture !== store.getState().picture) return;
-      const said = answer(asked, result.logits);
+      const said = answer(asked, result.probabilities ?? new Float32Array());
       setSlot(slot, { problem: null, result: { run: result, ...said, pictureId: picture.id } });
       // The answer for a picture that was gone back to does not take away why.
       if (store.getState().pictureProblem !== keep) store.setState({ pictureProblem: null });
@@ -279,7 +241,7 @@ export function createLab(deps: LabDeps) {
     inspect(slot, request) {
       const { picture } = store.getState();
       if (!picture) throw new Error('there is no picture to look at');
-      return engine.inspect(slot, pictureInput(slot, picture.blob, picture.name), request);
+      return engine.inspect(slot, inputOf([picture], preprocessing(slot)), request);
     },
     key(slot) {
       const { picture } = store.getState();
@@ -300,8 +262,9 @@ export function createLab(deps: LabDeps) {
     if (!same) activations.syncActivations();
   });
 
-  const folders = createFolderJobs({
+  const { takeBack, ...folders } = createFolderJobs({
     update: (folder) => store.setState({ folder }),
+    notice,
     loading: () => begun.then(() => Promise.all(SLOTS.map((slot) => loading[slot]))),
     turn: (slot) => generation[slot],
     answerer(slot) {
@@ -311,8 +274,10 @@ export function createLab(deps: LabDeps) {
         network: asked.network,
         side: preprocessing(slot).size,
         classify: async (files) => {
-          const result = await engine.run(slot, filesInput(slot, files));
-          return answersOf(result, (logits) => answer(asked, logits).ranked[0] ?? null);
+          const pictures = files.map((file) => ({ blob: file, name: file.name }));
+          const input = inputOf(pictures, preprocessing(slot));
+          const result = await engine.run(slot, input, { probabilities: true });
+          return answersOf(result, (probabilities) => answer(asked, probabilities).ranked[0] ?? null);
         },
       };
     },

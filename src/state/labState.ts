@@ -9,6 +9,7 @@ import type {
   WeightsSource,
 } from '../inference/protocol';
 import type { EngineStatus } from '../inference/status';
+import type { NetworkSpec } from '../network/spec';
 import type { ModelCard } from '../weights/card';
 import type { FolderJob } from './folder';
 import type { RankedClass } from './ranking';
@@ -105,8 +106,13 @@ export function problemOf(error: unknown): Problem {
   return { code, message: error.message, details };
 }
 
+/** What a slot's network wants: as its card says, where it has that card's weights. */
+export function preprocessingOf({ card, opened }: SlotStatus, spec: NetworkSpec | null): Preprocessing {
+  return card && !opened ? card.preprocessing : imagenetPreprocessing(spec?.size ?? 224);
+}
+
 /** ImageNet's usual preprocessing at a network's size: what user-supplied weights are assumed to want. */
-export function imagenetPreprocessing(size: number): Preprocessing {
+function imagenetPreprocessing(size: number): Preprocessing {
   return {
     size,
     resizeShorterSide: Math.round(size / 0.875),

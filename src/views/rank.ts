@@ -1,21 +1,20 @@
-/** Logits to named classes, best first, as the page shows them. */
+/** Probabilities to named classes, best first, as the page shows them. */
 import type { RankedClass } from '../state/ranking';
-import { softmax, standsOut, topK } from '../weights/calibrate';
+import { standsOut, topK } from '../weights/calibrate';
 import type { ModelCard } from '../weights/card';
 
 /** Best classes kept of a result. */
 const KEPT = 5;
 
 /**
- * @param card of the network; null for a user's own weights, which have no temperature and no threshold.
+ * @param card of the network; null for a user's own weights, which have no threshold.
  * @param classNames for a user's own weights; without them classes are named by their number.
  */
 export function rank(
-  logits: Float32Array,
+  probabilities: Float32Array,
   card: ModelCard | null,
   classNames: readonly string[] | null,
 ): { readonly ranked: readonly RankedClass[]; readonly standsOut: boolean } {
-  const probabilities = softmax(logits, card?.calibration.temperature ?? 1);
   const ranked = topK(probabilities, KEPT).map(({ index, probability }) => {
     const known = card?.classes[index];
     const name = known?.name ?? classNames?.[index] ?? `class ${index}`;

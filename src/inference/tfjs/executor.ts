@@ -4,11 +4,14 @@
  */
 import { tensor } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { softmax } from '../../weights/calibrate';
 import type { Plan, PlanStep } from '../plan/plan';
 import { valueOfNode } from '../plan/plan';
 import { weightsOfStep } from '../plan/planWeights';
 import type { Weights } from '../plan/planWeights';
 import type { Execution, NetworkExecutor, PassingValue, StageTimes, Wanted } from '../executor';
+import { valuesOf } from '../networkInput';
+import type { NetworkInput } from '../networkInput';
 import type { Activation } from '../protocol';
 import { YIELD_EVERY, yieldToMessages } from '../yieldToMessages';
 import type { Device } from './device';
@@ -87,9 +90,9 @@ export class StockExecutor implements NetworkExecutor {
     this.weights.set(step.id, found.bias ? { filter, bias: tensor(found.bias) } : { filter });
   }
 
-  private inputTensor(values: Float32Array, batch: number): Tensor {
+  private inputTensor(input: NetworkInput, batch: number): Tensor {
     const { size } = this.plan.network.spec;
-    return tensor(values, [batch, size, size, 3]);
+    return tensor(valuesOf(input), [batch, size, size, 3]);
   }
 
   private step(step: PlanStep, values: Map<string, Tensor>, keep: ReadonlySet<string>): Tensor {
@@ -138,12 +141,12 @@ export class StockExecutor implements NetworkExecutor {
   /**
    * Runs the plan as far as the last of the values asked for, on one picture, and shows each as soon as it is there.
    * Where kernels run by themselves it waits at the end of every stage, so that it can be given up there.
-   * @param values [1,H,W,3], row-major.
+   * @param values of one picture.
    * @param visit what is shown is freed later; called once for every value, in the order of the plan.
    * @throws as `run`.
    */
   async visit(
-    values: Float32Array,
+    values: NetworkInput,
     wanted: ReadonlySet<string>,
     visit: (id: string, value: PassingValue) => Promise<void>,
     signal: AbortSignal,
@@ -201,11 +204,11 @@ export class StockExecutor implements NetworkExecutor {
 
   /**
    * Runs the plan.
-   * @param values [N,H,W,3], row-major.
+   * @param values of `batch` pictures.
    * @param signal looked at between steps where kernels block, else only before.
    * @throws Error for a node that the plan folded away; AbortError; DeviceFault.
    */
-  async run(values: Float32Array, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
+  async run(values: NetworkInput, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
     if (this.disposed) throw new Error('this network was unloaded');
     const { plan } = this;
     const nodes = wanted.nodes.map((node) => ({ node, value: valueOfNode(plan, node) }));
@@ -224,7 +227,9 @@ export class StockExecutor implements NetworkExecutor {
           const kept = live.get(value);
           if (kept) activations.push({ id: node, ...(await readMaps(kept)) });
         }
-        const base = { logits, ms, activations };
+        const probabilities =
+          wanted.temperature === undefined ? {} : { probabilities: this.probabilities(logits, wanted.temperature) };
+        const base = { logits, ...probabilities, ms, activations };
         if (wanted.classActivation === undefined) return base;
         const features = live.get(valueOfNode(plan, 'head/relu'));
         const linear = this.weights.get(plan.output);
@@ -237,18 +242,28 @@ export class StockExecutor implements NetworkExecutor {
     }
   }
 
+  /** Of every picture of a batch. */
+  private probabilities(logits: Float32Array, temperature: number): Float32Array {
+    const { classes } = this.plan.network.spec;
+    const probabilities = new Float32Array(logits.length);
+    for (let from = 0; from < logits.length; from += classes) {
+      probabilities.set(softmax(logits.subarray(from, from + classes), temperature), from);
+    }
+    return probabilities;
+  }
+
   /**
    * Times of the stages, each measured by waiting at its end for a value of it, and of the whole run. The first time
    * it goes through the plan once before: the waits need programs of their own, for which no stage is to pay.
    * @param values as for `run`.
    */
-  async timeStages(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes> {
+  async timeStages(values: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes> {
     if (this.device.asynchronous && !this.timed) await this.timedPass(values, batch, signal);
     this.timed = true;
     return this.timedPass(values, batch, signal);
   }
 
-  private async timedPass(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes> {
+  private async timedPass(values: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes> {
     const live = new Map<string, Tensor>();
     try {
       return await this.device.checked(async () => {

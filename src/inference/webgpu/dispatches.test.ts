@@ -7,6 +7,7 @@ import { fuse } from '../plan/fuse';
 import { place } from '../plan/place';
 import type { Precision } from './wgsl';
 import { convolutionDispatch, dispatchesOf } from './dispatches';
+import { endPrograms } from './ends';
 import { ProgramStore } from './program';
 import { CANDIDATES, familyOf } from './tiles';
 
@@ -35,6 +36,13 @@ describe.each(['float32', 'float16', 'rounded'] satisfies Precision[])('in %s', 
         const { program } = convolutionDispatch(placement, placed, placed.writes.slice(0, 2), tile, precision);
         await expect(store.pipeline(program), program.key).resolves.toBeDefined();
       }
+    }
+  });
+
+  it('compiles what stands before and after a network', async () => {
+    const store = new ProgramStore(device);
+    for (const program of Object.values(endPrograms(precision))) {
+      await expect(store.pipeline(program), program.key).resolves.toBeDefined();
     }
   });
 

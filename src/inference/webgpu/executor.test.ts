@@ -7,8 +7,11 @@ import { readCard } from '../../weights/card';
 import { fitWeights } from '../../weights/fit';
 import { readSafetensors } from '../../weights/safetensors';
 import { selfCheckInput } from '../../weights/selfCheck';
+import { softmax } from '../../weights/calibrate';
 import { channelsLast } from '../layout';
 import { TRUSTED_HALF } from '../makeExecutor';
+import { valuesOf } from '../networkInput';
+import type { Levels } from '../networkInput';
 import { fuse } from '../plan/fuse';
 import { place } from '../plan/place';
 import { dawnDevice, dawnHost } from '../../../bench/dawn';
@@ -106,6 +109,68 @@ describe.skipIf(!found)('kernels on Dawn, skipped where there is no Vulkan drive
     expect(both.logits.subarray(0, classes)).toEqual(one);
     expect(both.logits.subarray(classes)).toEqual(two);
     expect((await executor.run(values, 1, { nodes: [] })).logits).toEqual(one);
+    executor.dispose();
+  });
+
+  it('takes levels as it takes the values that they are normalised to, alone and in a batch', async () => {
+    const { network, executor } = await exampleOf(`cspdensenet-last@${ODD}`, host);
+    const { size, classes } = network.spec;
+    const picture = (step: number): Levels => ({
+      levels: Uint8ClampedArray.from({ length: 3 * size ** 2 }, (_, i) => (step * i) % 256),
+      mean: [0.485, 0.456, 0.406],
+      std: [0.229, 0.224, 0.225],
+    });
+    const [one, two] = [picture(89), picture(151)];
+    const given = await executor.run(one, 1, { nodes: ['input', 'stem/pool'] });
+    const expected = await executor.run(valuesOf(one), 1, { nodes: ['input', 'stem/pool'] });
+    expect(given.logits).toEqual(expected.logits);
+    // To the last bit, by a table.
+    expect(given.activations).toEqual(expected.activations);
+    const both = { ...one, levels: Uint8ClampedArray.of(...one.levels, ...two.levels) };
+    const { logits } = await executor.run(both, 2, { nodes: [] });
+    expect(logits.subarray(0, classes)).toEqual(given.logits);
+    expect(logits.subarray(classes)).toEqual((await executor.run(two, 1, { nodes: [] })).logits);
+    // Values after levels are not preprocessed, and the other way round.
+    expect((await executor.run(valuesOf(one), 1, { nodes: [] })).logits).toEqual(given.logits);
+    expect((await executor.timeStages(one, 1)).stageTimes.map(({ stage }) => stage)).toContain('stem');
+    executor.dispose();
+  });
+
+  it.each([2, 7, 64, 150])('gives the probabilities of %i classes, of every picture of a batch', async (classes) => {
+    const text = `densenet@growth=4,blocks=1-1,stem=4,classes=${classes},size=12`;
+    const { input, executor } = await exampleOf(text, host);
+    const values = channelsLast(Float32Array.of(...input, ...input.map((value) => 9 * value)), 2, 3);
+    for (const temperature of [1, 0.25]) {
+      const { logits, probabilities } = await executor.run(values, 2, { nodes: [], temperature });
+      const [one, two] = [logits.subarray(0, classes), logits.subarray(classes)];
+      const expected = Float32Array.of(...softmax(one, temperature), ...softmax(two, temperature));
+      expect(relativeDifference(probabilities ?? [], expected)).toBeLessThan(2e-6);
+    }
+    expect(await executor.run(values, 2, { nodes: [] })).not.toHaveProperty('probabilities');
+    executor.dispose();
+  });
+
+  it('keeps to one submit, and to the dispatches that were asked for', async () => {
+    const { network, values, executor } = await exampleOf(`cspdensenet-first@${EVEN}`, host);
+    const dispatched = vi.spyOn(globalThis.GPUComputePassEncoder.prototype, 'dispatchWorkgroups');
+    const submitted = vi.spyOn(host.store.gpu.queue, 'submit');
+    const count = async (work: Promise<unknown>) => {
+      dispatched.mockClear();
+      submitted.mockClear();
+      await work;
+      return [dispatched.mock.calls.length, submitted.mock.calls.length];
+    };
+    const steps = executor.placement.steps.length;
+    const levels = {
+      levels: new Uint8ClampedArray(3 * network.spec.size ** 2),
+      mean: [0, 0, 0],
+      std: [1, 1, 1],
+    } as const;
+    expect(await count(executor.run(values, 1, { nodes: [] }))).toEqual([steps, 1]);
+    expect(await count(executor.run(levels, 1, { nodes: [] }))).toEqual([steps + 1, 1]);
+    expect(await count(executor.run(levels, 1, { nodes: [], temperature: 1 }))).toEqual([steps + 2, 1]);
+    dispatched.mockRestore();
+    submitted.mockRestore();
     executor.dispose();
   });
 

@@ -8,6 +8,8 @@ import { toF16 } from '../../weights/halfFloats';
 import { wantedClass, weightedMap } from '../classMap';
 import { channelsFirst } from '../layout';
 import type { Execution, NetworkExecutor, Outputs, PassingValue, StageTimes, Wanted } from '../executor';
+import { beginningOf } from '../networkInput';
+import type { NetworkInput } from '../networkInput';
 import type { FusedPlan } from '../plan/fuse';
 import { GROUP } from '../plan/place';
 import type { Placement } from '../plan/place';
@@ -18,6 +20,7 @@ import { YIELD_EVERY, yieldToMessages } from '../yieldToMessages';
 import type { Precision } from './wgsl';
 import { dispatchesOf } from './dispatches';
 import type { Dispatch } from './dispatches';
+import { endPrograms, Ends } from './ends';
 import { bytesPer, NetworkBuffers, numbersOf } from './program';
 import type { Encodable, ProgramStore } from './program';
 import { checkLimits } from './limits';
@@ -45,7 +48,8 @@ export interface Compiling {
 /** Starts to compile what a placement needs. */
 export function compile(host: KernelHost, placement: Placement): Compiling {
   const dispatches = dispatchesOf(placement, host.tiles, host.precision);
-  const done = Promise.all(dispatches.map(({ program }) => host.store.pipeline(program)));
+  const programs = [...dispatches.map(({ program }) => program), ...Object.values(endPrograms(host.precision))];
+  const done = Promise.all(programs.map((program) => host.store.pipeline(program)));
   done.catch(() => undefined);
   return { placement, dispatches, done };
 }
@@ -63,13 +67,17 @@ function outputsOf({ network, sources }: FusedPlan): Outputs {
 export class KernelExecutor implements NetworkExecutor {
   readonly outputs: Outputs;
   private readonly buffers: NetworkBuffers;
+  private readonly ends: Ends;
+  /** Preprocessing, the network's dispatches, softmax: the first and the last are left out unless they are asked for. */
   private encodables: readonly Encodable[] = [];
+  /** The first that a run of the present input takes. */
+  private first = 1;
   private upload: Float32Array<ArrayBuffer> = new Float32Array();
   private readback: GPUBuffer | undefined;
   private clock: StageClock | undefined;
   private disposed = false;
-  /** After which dispatch each step's value is whole. */
-  private readonly lastDispatch = new Map<string, number>();
+  /** After which of the encodables each step's value is whole. */
+  private readonly lastDispatch = new Map<string, number>([['input', 0]]);
 
   private constructor(
     private readonly host: KernelHost,
@@ -79,7 +87,8 @@ export class KernelExecutor implements NetworkExecutor {
   ) {
     this.outputs = outputsOf(placement.plan);
     this.buffers = new NetworkBuffers(host.store, placement, dispatches, host.precision);
-    dispatches.forEach(({ placed }, index) => this.lastDispatch.set(placed.step.id, index));
+    this.ends = new Ends(host.store, placement, host.precision);
+    dispatches.forEach(({ placed }, index) => this.lastDispatch.set(placed.step.id, index + 1));
   }
 
   /**
@@ -148,14 +157,15 @@ export class KernelExecutor implements NetworkExecutor {
     const { capacity } = this.buffers;
     if (pictures === capacity || (pictures > 1 && pictures < capacity)) return;
     checkLimits(this.placement, this.gpu.limits, pictures);
-    this.encodables = await this.buffers.prepare(pictures);
+    const own = await this.buffers.prepare(pictures);
+    const [before, after] = await this.ends.prepare(this.buffers, pictures);
+    this.encodables = [before, ...own, after];
     const [, height, width] = this.inputShape;
     this.upload = new Float32Array(pictures * height * width * GROUP);
     this.readback?.destroy();
-    const size = pictures * this.logitsGroups * GROUP * bytesPer(this.host.precision);
     this.readback = this.gpu.createBuffer({
-      label: 'logits',
-      size,
+      label: 'logits and probabilities',
+      size: 2 * this.logitsBytes(pictures),
       usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
     });
   }
@@ -173,9 +183,15 @@ export class KernelExecutor implements NetworkExecutor {
     return this.placement.maps[this.placement.logits.map]?.groups ?? 0;
   }
 
-  /** [N,H,W,3] into the input's feature map, a fourth channel of zeros beside. */
-  private write(values: Float32Array): void {
+  private logitsBytes(pictures: number): number {
+    return pictures * this.logitsGroups * GROUP * bytesPer(this.host.precision);
+  }
+
+  /** Uploads levels as they are, values into the input's feature map, a fourth channel of zeros beside. */
+  private write(values: NetworkInput): void {
     const { upload } = this;
+    this.first = values instanceof Float32Array ? 1 : 0;
+    if (!(values instanceof Float32Array)) return this.ends.writeLevels(values);
     for (let from = 0, to = 0; from < values.length; from += 3, to += GROUP) {
       upload[to] = values[from] ?? 0;
       upload[to + 1] = values[from + 1] ?? 0;
@@ -186,10 +202,10 @@ export class KernelExecutor implements NetworkExecutor {
     this.gpu.queue.writeBuffer(this.buffers.mapBuffer(this.placement.input.map), 0, data);
   }
 
-  /** Encodes the dispatches `from` to `to` − 1 into a pass. */
+  /** Encodes `from` to `to` − 1 into a pass, but for preprocessing where there is nothing to preprocess. */
   private encode(pass: GPUComputePassEncoder, from: number, to: number, pictures: number): void {
     let pipeline: GPUComputePipeline | undefined;
-    for (let index = from; index < to; index++) {
+    for (let index = Math.max(from, this.first); index < to; index++) {
       const one = this.encodables[index];
       if (!one) continue;
       if (one.pipeline !== pipeline) pass.setPipeline((pipeline = one.pipeline));
@@ -204,33 +220,44 @@ export class KernelExecutor implements NetworkExecutor {
     pass.end();
   }
 
-  private async readLogits(batch: number): Promise<Float32Array> {
-    const { readback, logitsGroups } = this;
-    if (!readback) throw new Error('there is no room for logits');
-    await readback.mapAsync(GPUMapMode.READ);
-    const padded = numbersOf(readback.getMappedRange(), this.host.precision);
-    readback.unmap();
-    const classes = this.placement.plan.network.spec.classes;
-    const logits = new Float32Array(batch * classes);
-    for (let n = 0; n < batch; n++) {
-      logits.set(padded.subarray(n * logitsGroups * GROUP, n * logitsGroups * GROUP + classes), n * classes);
-    }
-    return logits;
+  /** Logits, or with an offset the probabilities, out of what was read back. */
+  private unpadded(padded: Float32Array, batch: number): Float32Array {
+    const { classes } = this.placement.plan.network.spec;
+    const stride = this.logitsGroups * GROUP;
+    const out = new Float32Array(batch * classes);
+    for (let n = 0; n < batch; n++) out.set(padded.subarray(n * stride, n * stride + classes), n * classes);
+    return out;
   }
 
-  async run(values: Float32Array, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
+  /** One run from the upload to the read-back. */
+  private async classify(values: NetworkInput, batch: number, temperature: number | undefined) {
+    const { readback, gpu } = this;
+    if (!readback) throw new Error('there is no room for logits');
+    this.write(values);
+    if (temperature !== undefined) this.ends.writeTemperature(temperature);
+    const end = this.encodables.length;
+    const bytes = this.logitsBytes(batch);
+    const encoder = gpu.createCommandEncoder();
+    this.pass(encoder, 0, temperature === undefined ? end - 1 : end, batch);
+    encoder.copyBufferToBuffer(this.buffers.mapBuffer(this.placement.logits.map), 0, readback, 0, bytes);
+    if (temperature !== undefined) this.ends.copyProbabilities(encoder, readback, bytes, bytes);
+    gpu.queue.submit([encoder.finish()]);
+    const read = temperature === undefined ? bytes : 2 * bytes;
+    await readback.mapAsync(GPUMapMode.READ, 0, read);
+    const padded = numbersOf(readback.getMappedRange(0, read), this.host.precision);
+    readback.unmap();
+    const logits = this.unpadded(padded, batch);
+    if (temperature === undefined) return { logits };
+    const from = bytes / bytesPer(this.host.precision);
+    return { logits, probabilities: this.unpadded(padded.subarray(from), batch) };
+  }
+
+  async run(values: NetworkInput, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
     const nodes = wanted.nodes.map((node) => valueOfNode(this.outputs, node));
     signal?.throwIfAborted();
     return this.onDevice(batch, async () => {
       const started = performance.now();
-      this.write(values);
-      const encoder = this.gpu.createCommandEncoder();
-      this.pass(encoder, 0, this.encodables.length, batch);
-      const size = batch * this.logitsGroups * GROUP * bytesPer(this.host.precision);
-      if (!this.readback) throw new Error('there is no room for logits');
-      encoder.copyBufferToBuffer(this.buffers.mapBuffer(this.placement.logits.map), 0, this.readback, 0, size);
-      this.gpu.queue.submit([encoder.finish()]);
-      const logits = await this.readLogits(batch);
+      const answer = await this.classify(values, batch, wanted.temperature);
       const ms = performance.now() - started;
       const seen = new Map<string, Float32Array>();
       const asked = new Set(nodes);
@@ -238,16 +265,16 @@ export class KernelExecutor implements NetworkExecutor {
       if (asked.size > 0) {
         // A second run, of the first picture alone: a run that nothing more is asked of pays nothing for this.
         const [, height, width] = this.inputShape;
-        const first = values.subarray(0, 3 * height * width);
+        const first = beginningOf(values, 3 * height * width);
         await this.tour(first, asked, async (id, value) => void seen.set(id, await value.read()), signal);
       }
       const activations = nodes.map((id): Activation => {
         const { shape } = nodeOf(this.outputs.network, id);
         return { id, shape, values: channelsFirst(seen.get(id) ?? new Float32Array(), shape[0]) };
       });
-      const base = { logits, ms, activations };
+      const base = { ...answer, ms, activations };
       if (wanted.classActivation === undefined) return base;
-      const map = this.classMap(seen.get('head/relu') ?? new Float32Array(), logits, wanted.classActivation);
+      const map = this.classMap(seen.get('head/relu') ?? new Float32Array(), answer.logits, wanted.classActivation);
       return { ...base, classActivation: map };
     });
   }
@@ -263,7 +290,7 @@ export class KernelExecutor implements NetworkExecutor {
   }
 
   visit(
-    values: Float32Array,
+    values: NetworkInput,
     wanted: ReadonlySet<string>,
     visit: (id: string, value: PassingValue) => Promise<void>,
     signal: AbortSignal,
@@ -273,7 +300,7 @@ export class KernelExecutor implements NetworkExecutor {
 
   /** Runs as far as each node in turn, and copies out what it consists of before anything can be written over it. */
   private async tour(
-    values: Float32Array,
+    values: NetworkInput,
     wanted: ReadonlySet<string>,
     visit: (id: string, value: PassingValue) => Promise<void>,
     signal?: AbortSignal,
@@ -287,7 +314,7 @@ export class KernelExecutor implements NetworkExecutor {
     });
     stops.sort((a, b) => a.after - b.after);
     this.write(values);
-    let done = 0;
+    let done = this.first;
     for (const { node, source, after } of stops) {
       signal?.throwIfAborted();
       const encoder = this.gpu.createCommandEncoder();
@@ -307,7 +334,7 @@ export class KernelExecutor implements NetworkExecutor {
    * Times of the stages from the GPU's own clock where it has one, else by waiting at the end of each; the mean of as
    * many runs as the clock's coarseness asks for.
    */
-  timeStages(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes> {
+  timeStages(values: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes> {
     return this.onDevice(batch, async () => {
       const clock = (this.clock ??= new StageClock(this.gpu));
       return clock.time(this.stageRanges(), {
@@ -319,9 +346,13 @@ export class KernelExecutor implements NetworkExecutor {
   }
 
   /** Time of every dispatch, ms, for profiles: each in a pass of its own, which costs something too. */
-  async timeDispatches(values: Float32Array): Promise<readonly number[]> {
+  async timeDispatches(values: NetworkInput): Promise<readonly number[]> {
     const clock = (this.clock ??= new StageClock(this.gpu));
-    const ranges = this.dispatches.map(({ placed }, from) => ({ stage: placed.step.id, from, to: from + 1 }));
+    const ranges = this.dispatches.map(({ placed }, index) => ({
+      stage: placed.step.id,
+      from: index + 1,
+      to: index + 2,
+    }));
     const { stageTimes } = await clock.time(ranges, {
       begin: () => this.write(values),
       encode: (pass, from, to) => this.encode(pass, from, to, 1),
@@ -329,10 +360,10 @@ export class KernelExecutor implements NetworkExecutor {
     return stageTimes.map(({ ms }) => ms);
   }
 
-  /** Dispatches of each stage. */
+  /** What each stage takes; preprocessing is the stem's. */
   private stageRanges() {
     const ranges: { stage: string; from: number; to: number }[] = [];
-    this.encodables.forEach(({ stage }, index) => {
+    this.encodables.slice(0, -1).forEach(({ stage }, index) => {
       const last = ranges.at(-1);
       if (last?.stage === stage) last.to = index + 1;
       else ranges.push({ stage, from: index, to: index + 1 });
@@ -341,13 +372,15 @@ export class KernelExecutor implements NetworkExecutor {
   }
 
   memory() {
+    const others = [...this.ends.buffers, ...(this.readback ? [this.readback] : [])];
     const { buffers, bytes } = this.buffers.memory();
-    return { buffers: buffers + (this.readback ? 1 : 0), bytes: bytes + (this.readback?.size ?? 0) };
+    return { buffers: buffers + others.length, bytes: others.reduce((sum, { size }) => sum + size, bytes) };
   }
 
   dispose(): void {
     this.disposed = true;
     this.buffers.dispose();
+    this.ends.dispose();
     this.readback?.destroy();
     this.readback = undefined;
     this.clock?.dispose();

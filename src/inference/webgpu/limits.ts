@@ -3,6 +3,8 @@ import { GROUP, groupsOfAll } from '../plan/place';
 import type { PlacedStep, Placement } from '../plan/place';
 import { EngineError } from '../protocol';
 import { convolutionGrid } from './convolution';
+import { levelsBufferBytes, preprocessGroups } from './ends';
+import { PREPROCESS_WORKGROUP } from './preprocess';
 import { POOL_WORKGROUP } from './pooling';
 import { CANDIDATES, familyOf } from './tiles';
 
@@ -22,7 +24,7 @@ type Limits = Pick<
 >;
 
 const TILES = Object.values(CANDIDATES).flat();
-const INVOCATIONS = Math.max(POOL_WORKGROUP, ...TILES.map(({ workgroup }) => workgroup));
+const INVOCATIONS = Math.max(POOL_WORKGROUP, PREPROCESS_WORKGROUP, ...TILES.map(({ workgroup }) => workgroup));
 const SHARED = Math.max(
   ...TILES.map(({ workgroup, pixels, groups, shares }) => (shares === 1 ? 0 : workgroup * pixels * groups * BYTES)),
 );
@@ -58,6 +60,8 @@ export function checkLimits(placement: Placement, limits: Limits, pictures = 1):
     need('maxStorageBufferBindingSize', floats * pictures * 4, `a buffer of feature maps${of}`);
     need('maxBufferSize', floats * pictures * 4, `a buffer of feature maps${of}`);
   }
+  need('maxStorageBufferBindingSize', levelsBufferBytes(placement, pictures), `the levels${of}`);
+  need('maxComputeWorkgroupsPerDimension', preprocessGroups(placement), 'the dispatch of the preprocessing');
   for (const placed of placement.steps) {
     const { step, read, writes } = placed;
     const kernel = step.op.kind === 'conv' ? step.op.kernel : 1;

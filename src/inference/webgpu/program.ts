@@ -12,8 +12,8 @@ import type { Precision } from './wgsl';
 import type { Dispatch, Program } from './dispatches';
 
 /** Alignment of a binding's offset, WebGPU's default limit, bytes. */
-const ALIGN = 256;
-const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
+export const ALIGN = 256;
+export const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
 
 /** Bytes of a value in a feature map or filter. */
 export const bytesPer = (precision: Precision) => (precision === 'float16' ? 2 : 4);
@@ -24,10 +24,24 @@ export function numbersOf(mapped: ArrayBuffer, precision: Precision): Float32Arr
   return precision === 'float16' ? fromF16(new Uint16Array(bytes)) : new Float32Array(bytes);
 }
 
+/** What a program is run on; where it does not use one of them, that may be left out. */
+export interface Bindings {
+  readonly uniform: GPUBufferBinding;
+  readonly x?: GPUBuffer;
+  readonly w?: GPUBufferBinding | undefined;
+  readonly norm?: GPUBufferBinding | undefined;
+  readonly bias?: GPUBufferBinding | undefined;
+  readonly y0: GPUBuffer;
+  readonly y1?: GPUBuffer | undefined;
+}
+
 /** Programs of a device, each compiled once, and the layout that all of them share. */
 export class ProgramStore {
-  readonly layout: GPUBindGroupLayout;
+  private readonly layout: GPUBindGroupLayout;
   private readonly pipelineLayout: GPUPipelineLayout;
+  /** Stand in for what a program does not read, or write. */
+  private readonly unread: GPUBuffer;
+  private readonly unwritten: GPUBuffer;
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
 
   constructor(readonly gpu: GPUDevice) {
@@ -40,6 +54,19 @@ export class ProgramStore {
       })),
     });
     this.pipelineLayout = gpu.createPipelineLayout({ bindGroupLayouts: [this.layout] });
+    const unused = (label: string) => gpu.createBuffer({ label, size: ALIGN, usage: GPUBufferUsage.STORAGE });
+    this.unread = unused('unread');
+    this.unwritten = unused('unwritten');
+  }
+
+  /** A bind group, of the layout that all programs share. */
+  bind(label: string, { uniform, x, w, norm, bias, y0, y1 }: Bindings): GPUBindGroup {
+    const whole = (buffer: GPUBuffer): GPUBufferBinding => ({ buffer });
+    const unread = whole(this.unread);
+    const read = [x ? whole(x) : unread, w ?? unread, norm ?? unread, bias ?? unread];
+    const resources = [uniform, ...read, whole(y0), whole(y1 ?? this.unwritten)];
+    const entries = resources.map((resource, binding) => ({ binding, resource }));
+    return this.gpu.createBindGroup({ label, layout: this.layout, entries });
   }
 
   /**
@@ -79,9 +106,6 @@ export class NetworkBuffers {
   /** Of each feature map's buffer, for `capacity` pictures. */
   private maps: GPUBuffer[] = [];
   private readonly constants: GPUBuffer[] = [];
-  /** Stand in for what a program does not read, or write. */
-  private readonly dummy: GPUBuffer;
-  private readonly spare: GPUBuffer;
   private uniforms: GPUBuffer | undefined;
   private readonly offsets: { filter: Section; norm: Section; bias: Section }[] = [];
   capacity = 0;
@@ -92,10 +116,7 @@ export class NetworkBuffers {
     private readonly placement: Placement,
     private readonly dispatches: readonly Dispatch[],
     private readonly precision: Precision,
-  ) {
-    this.dummy = this.make('unused', ALIGN, GPUBufferUsage.STORAGE);
-    this.spare = this.make('unused, written', ALIGN, GPUBufferUsage.STORAGE);
-  }
+  ) {}
 
   private make(label: string, size: number, usage: number): GPUBuffer {
     return this.store.gpu.createBuffer({ label, size: Math.max(ALIGN, aligned(size)), usage });
@@ -153,24 +174,17 @@ export class NetworkBuffers {
       const offsets = this.offsets[index];
       const constants = this.constants[index];
       if (!pipeline || !offsets || !constants) throw new Error(`${placed.step.id} has no weights on the device`);
-      const whole = (buffer: GPUBuffer): GPUBufferBinding => ({ buffer });
-      const part = (section: Section): GPUBufferBinding =>
-        section ? { buffer: constants, ...section } : whole(this.dummy);
-      const second = writes[1];
-      const bindings = [
-        { buffer: uniforms, offset: index * ALIGN, size: dispatch.numbers.length * 4 },
-        whole(this.mapBuffer(placed.read.map)),
-        part(offsets.filter),
-        part(offsets.norm),
-        part(offsets.bias),
-        whole(this.mapBuffer(writes[0]?.map ?? -1)),
-        // Nothing is bound for writing twice: a map that is not written has a buffer of its own in its stead.
-        second && second.map !== writes[0]?.map ? whole(this.mapBuffer(second.map)) : whole(this.spare),
-      ];
-      const group = this.store.gpu.createBindGroup({
-        label: placed.step.id,
-        layout: this.store.layout,
-        entries: bindings.map((resource, binding) => ({ binding, resource })),
+      const part = (section: Section) => section && { buffer: constants, ...section };
+      const [first, second] = writes;
+      const group = this.store.bind(placed.step.id, {
+        uniform: { buffer: uniforms, offset: index * ALIGN, size: dispatch.numbers.length * 4 },
+        x: this.mapBuffer(placed.read.map),
+        w: part(offsets.filter),
+        norm: part(offsets.norm),
+        bias: part(offsets.bias),
+        y0: this.mapBuffer(first?.map ?? -1),
+        // Nothing is bound for writing twice.
+        y1: second && second.map !== first?.map ? this.mapBuffer(second.map) : undefined,
       });
       return { pipeline, group, grid, stage: placed.step.stage };
     });
@@ -214,7 +228,7 @@ export class NetworkBuffers {
   private get all(): readonly GPUBuffer[] {
     if (this.disposed) return [];
     const others = this.uniforms ? [this.uniforms] : [];
-    return [...this.maps, ...this.constants, this.dummy, this.spare, ...others];
+    return [...this.maps, ...this.constants, ...others];
   }
 
   /** Buffers alive and their bytes. */

@@ -2,7 +2,6 @@
 import type { RunExtras } from '../../inference/protocol';
 import type { SlotResult, SlotStatus } from '../../state/labState';
 import type { RankedClass } from '../../state/ranking';
-import { softmax } from '../../weights/calibrate';
 
 type Known = Pick<SlotStatus, 'card' | 'opened'>;
 
@@ -23,9 +22,8 @@ export function sameClass(status: Known, { name }: Pick<RankedClass, 'name'>): n
 export function classAt(status: Known, { run, ranked }: SlotResult, index: number): RankedClass {
   const best = ranked.find((one) => one.index === index);
   if (best) return best;
-  const temperature = status.opened ? 1 : (status.card?.calibration.temperature ?? 1);
   const name = namesOf(status)?.[index] ?? `class ${index}`;
-  return { index, id: name, name, probability: softmax(run.logits, temperature)[index] ?? 0 };
+  return { index, id: name, name, probability: run.probabilities?.[index] ?? 0 };
 }
 
 /** What to ask for when the picture is run again: a map of this class or none, and the stage times if they are there. */

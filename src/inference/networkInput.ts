@@ -1,0 +1,20 @@
+/** What a network is run on: pictures side by side, as values or as the levels that become values. No tensors. */
+import { normalise } from '../image/preprocess';
+import type { Normalisation } from '../image/preprocess';
+
+/** Levels of pictures, with how they become values. */
+export interface Levels extends Normalisation {
+  /** [N,H,W,3], 0 … 255. */
+  readonly levels: Uint8ClampedArray;
+}
+
+/** [N,H,W,3], row-major: the values themselves, or levels where the values are to be made where the network runs. */
+export type NetworkInput = Float32Array | Levels;
+
+/** The values. */
+export const valuesOf = (input: NetworkInput): Float32Array =>
+  input instanceof Float32Array ? input : normalise(input.levels, input);
+
+/** The first `count` values or levels. */
+export const beginningOf = (input: NetworkInput, count: number): NetworkInput =>
+  input instanceof Float32Array ? input.subarray(0, count) : { ...input, levels: input.levels.subarray(0, count) };
