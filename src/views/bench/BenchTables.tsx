@@ -1,12 +1,22 @@
 /** One table for each network that is finished. */
 import { Stack, Table, Text, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { cellsOf, COLUMNS, remarkOf } from '../../../bench/rivals/markdown';
 import type { NetworkResult } from '../../../bench/rivals/results';
 import { RIVALS } from '../../../bench/rivals/rivals';
 import { TableScroll } from '../TableScroll';
 import classes from './bench.module.css';
 
+type Column = (typeof COLUMNS)[number];
+
+/** What a screen shows without scrolling that has no room for all. */
+const TELLING: readonly Column[] = ['engine', 'median ms', '× kernels', 'difference', 'first run ms'];
+const TELLING_FIRST = [...TELLING, ...COLUMNS.filter((column) => !TELLING.includes(column))];
+
 function ResultTable({ result }: { readonly result: NetworkResult }) {
+  // As in bench.module.css.
+  const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  const columns: readonly Column[] = narrow ? TELLING_FIRST : COLUMNS;
   const reference = RIVALS.find(({ name }) => name === result.reference)?.title;
   const remarks = result.rows.filter((row) => remarkOf(row) !== '');
   return (
@@ -19,10 +29,10 @@ function ResultTable({ result }: { readonly result: NetworkResult }) {
         of {reference}, relative to the largest logit.
       </Text>
       <TableScroll label={`Results of ${result.network}`}>
-        <Table className="tabular" fz="sm" verticalSpacing={4}>
+        <Table className={`tabular ${classes.results}`} fz="sm" verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
-              {COLUMNS.map((column, i) => (
+              {columns.map((column, i) => (
                 <Table.Th key={column} ta={i === 0 ? 'left' : 'right'} scope="col">
                   {column}
                 </Table.Th>
@@ -30,21 +40,24 @@ function ResultTable({ result }: { readonly result: NetworkResult }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {result.rows.map((row) => (
-              <Table.Tr key={row.rival} data-status={row.status}>
-                {cellsOf(result, row).map((cell, i) =>
-                  i === 0 ? (
-                    <Table.Th key={COLUMNS[i]} scope="row" fw={500}>
-                      {cell}
-                    </Table.Th>
-                  ) : (
-                    <Table.Td key={COLUMNS[i]} ta="right">
-                      {cell}
-                    </Table.Td>
-                  ),
-                )}
-              </Table.Tr>
-            ))}
+            {result.rows.map((row) => {
+              const cells = cellsOf(result, row);
+              return (
+                <Table.Tr key={row.rival} data-status={row.status}>
+                  {columns.map((column, i) =>
+                    i === 0 ? (
+                      <Table.Th key={column} scope="row" fw={500}>
+                        {cells[COLUMNS.indexOf(column)]}
+                      </Table.Th>
+                    ) : (
+                      <Table.Td key={column} ta="right">
+                        {cells[COLUMNS.indexOf(column)]}
+                      </Table.Td>
+                    ),
+                  )}
+                </Table.Tr>
+              );
+            })}
           </Table.Tbody>
         </Table>
       </TableScroll>

@@ -6,6 +6,7 @@ import type { BenchReport } from '../../../bench/rivals/results';
 import { RIVALS } from '../../../bench/rivals/rivals';
 import { download } from '../download';
 import { TableScroll } from '../TableScroll';
+import classes from './bench.module.css';
 
 function CodeSizes({ code }: Pick<BenchReport, 'code'>) {
   return (
@@ -14,7 +15,7 @@ function CodeSizes({ code }: Pick<BenchReport, 'code'>) {
         Code and wasm fetched
       </Title>
       <TableScroll label="Code and wasm that each engine fetches">
-        <Table className="tabular" fz="sm" verticalSpacing={4} w="auto">
+        <Table className={`tabular ${classes.results}`} fz="sm" verticalSpacing={4} w="auto">
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">engine</Table.Th>
