@@ -2,10 +2,9 @@
  * A WebGPU device in Node, through Dawn, for tests and benchmarks of the kernels. Where Vulkan has no driver, that of an
  * installed Chrome or Chromium serves: its SwiftShader. Where there is none either, tests say so and are marked skipped.
  */
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { create, globals } from 'webgpu';
-import { findBrowser } from '../scripts/browser';
+import { vulkanFolder } from '../scripts/browser';
 import type { KernelHost } from '../src/inference/webgpu/executor';
 import { ProgramStore } from '../src/inference/webgpu/program';
 import type { Precision } from '../src/inference/webgpu/wgsl';
@@ -15,20 +14,13 @@ Object.assign(globalThis, globals);
 // Instances must outlive their devices.
 const instances = [create([])];
 
-/** The description of the Vulkan driver that comes with a browser. */
-function browserDriver(): string | undefined {
-  const browser = findBrowser();
-  const folders = [...(browser ? [dirname(realpathSync(browser))] : []), '/usr/lib/chromium', '/opt/google/chrome'];
-  return folders.map((folder) => join(folder, 'vk_swiftshader_icd.json')).find((file) => existsSync(file));
-}
-
 async function bestAdapter(): Promise<GPUAdapter | null> {
   const options: GPURequestAdapterOptions = { powerPreference: 'high-performance' };
   const found = await instances[0]?.requestAdapter(options);
   if (found || process.env['VK_ICD_FILENAMES'] !== undefined) return found ?? null;
-  const driver = browserDriver();
-  if (driver === undefined) return null;
-  process.env['VK_ICD_FILENAMES'] = driver;
+  const folder = vulkanFolder();
+  if (folder === undefined) return null;
+  process.env['VK_ICD_FILENAMES'] = join(folder, 'vk_swiftshader_icd.json');
   const instance = create([]);
   instances.push(instance);
   return instance.requestAdapter(options);

@@ -1,22 +1,11 @@
 /** How long the built site takes from being opened, and from a click on a sample, to both networks' answers. */
 import type { Browser, Page } from 'playwright';
-
-declare global {
-  interface Window {
-    /** Durations of tasks over 50 ms on the main thread, ms. */
-    longTasks: number[];
-  }
-}
+import { noteLongTasks } from '../scripts/longTasks';
 
 /** A fresh page with nothing in its cache, its long tasks noted down in `window.longTasks`. */
 export async function openFresh(browser: Browser, url: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  await page.addInitScript(() => {
-    window.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.longTasks.push(entry.duration);
-    }).observe({ type: 'longtask', buffered: true });
-  });
+  await noteLongTasks(page);
   await page.goto(url);
   return page;
 }

@@ -3,8 +3,8 @@
  * else, as root on Debian or Ubuntu, apt's; else a message that says what to install.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { chromium } from 'playwright';
 
 const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome.exe'];
@@ -22,6 +22,13 @@ export function findBrowser(): string | undefined {
     .flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const candidates = [process.env['CHROME_PATH'] ?? '', ...onPath, ...PLACES, chromium.executablePath()];
   return candidates.find((path) => path !== '' && existsSync(path));
+}
+
+/** The folder in which a browser brings a Vulkan loader and its software driver, SwiftShader; undefined where none does. */
+export function vulkanFolder(): string | undefined {
+  const browser = findBrowser();
+  const folders = [...(browser ? [dirname(realpathSync(browser))] : []), '/usr/lib/chromium', '/opt/google/chrome'];
+  return folders.find((folder) => existsSync(join(folder, 'vk_swiftshader_icd.json')));
 }
 
 const run = (command: string, args: readonly string[]) =>

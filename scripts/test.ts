@@ -1,7 +1,8 @@
 /** `npm test`: lint, format, types, unit tests, build, and the journeys against the built site; stops at a failure. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { needBrowser } from './browser';
+import { delimiter } from 'node:path';
+import { needBrowser, vulkanFolder } from './browser';
 
 function step(name: string, command: string, ...args: readonly string[]): void {
   console.log(`\n── ${name}`);
@@ -22,6 +23,9 @@ function field(value: unknown, key: string): unknown {
 }
 
 process.env['CHROME_PATH'] = needBrowser();
+const vulkan = vulkanFolder();
+// Where a process finds the loader, if the system has none: read when it starts.
+if (vulkan) process.env['LD_LIBRARY_PATH'] = [process.env['LD_LIBRARY_PATH'], vulkan].filter(Boolean).join(delimiter);
 step('Lint and dependency rule', 'oxlint', '-c', 'oxlint.config.js', '--type-aware');
 step('Format', 'prettier', '--check', '.');
 step('Types', 'tsc', '-p', '.');
@@ -34,5 +38,8 @@ const journeys = field(json('test-results/journeys.json'), 'stats');
 const passed = Number(field(unit, 'numPassedTests')) + Number(field(journeys, 'expected'));
 const failed =
   Number(field(unit, 'numFailedTests')) + Number(field(journeys, 'unexpected')) + Number(field(journeys, 'flaky'));
-console.log(`\n${passed} passed, ${failed} failed`);
+const skipped = Number(field(unit, 'numPendingTests'));
+console.log(
+  `\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} of the kernels skipped: no Vulkan` : ''}`,
+);
 if (failed > 0 || passed === 0) process.exit(1);
