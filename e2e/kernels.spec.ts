@@ -1,5 +1,6 @@
 /** The page's own WebGPU kernels: checked before they are believed, told about, and out of the main thread's way. */
 import { expect, test } from '@playwright/test';
+import { noteLongTasks } from '../scripts/longTasks';
 import { givePictures, open, SUNFLOWER, waitForBoth } from './support';
 
 interface TraceEvent {
@@ -27,9 +28,10 @@ test('trained networks run on kernels that agree with their cards, and the main 
   page,
   browser,
 }) => {
-  await open(page, '?debug&backend=webgpu&a=densenet121&b=off');
-  // The page itself is drawn; what follows is loading, compiling and running.
+  await noteLongTasks(page);
+  // From the first task of the page on.
   await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'] });
+  await open(page, '?debug&backend=webgpu&a=densenet121&b=off');
   const reports = await page.evaluate(async () => {
     const { engine, lab } = window.lens;
     const all = [];
@@ -44,6 +46,9 @@ test('trained networks run on kernels that agree with their cards, and the main 
     return all;
   });
   const tasks = tasksOf(await browser.stopTracing());
+  const long = await page.evaluate(() => window.longTasks);
+  const description = `Long Tasks API: ${long.join(', ') || 'none'} ms; processor time, most: ${Math.max(...tasks)} ms`;
+  test.info().annotations.push({ type: 'main thread', description });
   expect(reports).toHaveLength(4);
   for (const { executor, verification, maxRelativeDifference } of reports) {
     expect(executor).toBe('kernels');

@@ -2,7 +2,7 @@
 import '@mantine/core/styles.css';
 import './views/page.css';
 import { MantineProvider } from '@mantine/core';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { EngineClient } from './inference/client';
 import { BACKENDS } from './inference/protocol';
@@ -44,7 +44,7 @@ if (query.has('debug')) {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
-createRoot(root).render(
+const page = (
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       {benching ? (
@@ -55,7 +55,9 @@ createRoot(root).render(
         </LabContext>
       )}
     </MantineProvider>
-  </StrictMode>,
+  </StrictMode>
 );
+// As a transition it is rendered a few milliseconds at a time: the first answers of the worker need not wait for all of it.
+startTransition(() => createRoot(root).render(page));
 // Nothing else may run while something is timed.
 if (!benching) void lab.start();

@@ -1,7 +1,7 @@
 /** The page: networks A and B, then what they say, how they flow and what they cost. */
 import { Alert, Button, CloseButton, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconInfoCircle, IconPlus } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { chooseFusion } from '../state/knobs';
 import { followNetworks } from '../state/followNetworks';
@@ -119,6 +119,15 @@ function AddB() {
   );
 }
 
+/** Counts up to `last`, a rendering at a time: parts of the page that wait for their turn are drawn in tasks of their own. */
+function useTurns(last: number): number {
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    if (turn < last) startTransition(() => setTurn(turn + 1));
+  }, [turn, last]);
+  return turn;
+}
+
 /** Listens to no more than which parts there are: a slider that moves must not draw the whole page again. */
 export function App() {
   const hasB = usePage((page) => page.state.b !== null);
@@ -126,6 +135,7 @@ export function App() {
   const lab = useLabActions();
   useEffect(() => followNetworks(usePage, (slot, spec) => lab.show(slot, spec)), [lab]);
   useSections();
+  const turn = useTurns(5);
   return (
     <>
       <Header />
@@ -137,7 +147,7 @@ export function App() {
           <Messages />
           <SimpleGrid cols={{ base: 1, md: hasB ? SLOTS.length : 1 }} spacing="md">
             <NetworkPanel slot="a" />
-            {hasB && <NetworkPanel slot="b" />}
+            {hasB && turn > 0 && <NetworkPanel slot="b" />}
           </SimpleGrid>
           {!hasB && <AddB />}
           <Section
@@ -145,32 +155,24 @@ export function App() {
             title="Classify"
             lead="A picture in, an answer from each network out, computed on this device."
           >
-            <NearScreen>
-              <ClassifySection hasB={hasB} />
-            </NearScreen>
+            <NearScreen>{turn > 1 && <ClassifySection hasB={hasB} />}</NearScreen>
           </Section>
           <Section id="flow" title="Flow" lead="Where the channels go: every ribbon is as wide as its channels.">
-            <NearScreen>
-              <FlowSection />
-            </NearScreen>
+            <NearScreen>{turn > 2 && <FlowSection />}</NearScreen>
           </Section>
           <Section
             id="cost"
             title="Cost"
             lead="What each stage computes and moves, next to the plain DenseNet of the same depth."
           >
-            <NearScreen>
-              <CostSection />
-            </NearScreen>
+            <NearScreen>{turn > 3 && <CostSection />}</NearScreen>
           </Section>
           <Section
             id="explain"
             title="Explain"
             lead="What the drawing and the numbers mean, and where paper and code disagree."
           >
-            <NearScreen>
-              <ExplainSection />
-            </NearScreen>
+            <NearScreen>{turn > 4 && <ExplainSection />}</NearScreen>
           </Section>
         </Stack>
       </main>

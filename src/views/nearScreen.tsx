@@ -95,8 +95,10 @@ export function NearScreen({ children }: { readonly children: ReactNode }) {
       place.setInSight(true);
     };
   }, [place]);
+  // Whoever uses it has it in sight, also before the observer says so.
+  const used = () => place.setInSight(true);
   return (
-    <div ref={frame}>
+    <div ref={frame} onPointerDownCapture={used} onFocusCapture={used}>
       <SourceContext value={place}>{children}</SourceContext>
     </div>
   );
