@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { buildNetwork } from '../../network/build';
 import { parseNetwork } from '../../network/text';
+import { randomNumbers } from '../testing/reference';
 import { fuse } from './fuse';
 import { GROUP, place, trafficOf } from './place';
-import type { Placement, Span } from './place';
+import type { FeatureMap, Placement, Span } from './place';
 
 const placementOf = (text: string) => place(fuse(buildNetwork(parseNetwork(text))));
 
@@ -26,15 +27,15 @@ const CASES = FUSIONS.flatMap((fusion) =>
 );
 
 /** Writes and reads of a run, float by float of the first pixel's worth of every group: what went wrong. */
-function replay({ steps, maps, input }: Placement): string[] {
+function replay({ steps, maps, input, together }: Placement): string[] {
   const problems: string[] = [];
   // Of every float of every buffer, the step that wrote it and into which map.
   const written = new Map<string, string>();
   const floatsOf = ({ map, group, groups }: Span) => {
-    const { buffer = -1, height = 0, width = 0, groups: stride = 0 } = maps[map] ?? {};
+    const { buffer = -1, offset = 0, height = 0, width = 0, groups: stride = 0 } = maps[map] ?? {};
     const keys: string[] = [];
     for (const pixel of [0, height * width - 1]) {
-      for (let g = group; g < group + groups; g++) keys.push(`${buffer}:${(pixel * stride + g) * GROUP}`);
+      for (let g = group; g < group + groups; g++) keys.push(`${buffer}:${offset + (pixel * stride + g) * GROUP}`);
     }
     return { buffer, keys };
   };
@@ -49,21 +50,27 @@ function replay({ steps, maps, input }: Placement): string[] {
       const by = written.get(key);
       if (by === undefined || !wanted.includes(by)) problems.push(`${step.id} reads ${key}, written by ${by}`);
     }
-    if (writes.some((span) => floatsOf(span).buffer === buffer)) problems.push(`${step.id} writes where it reads`);
+    if (!together && writes.some((span) => floatsOf(span).buffer === buffer))
+      problems.push(`${step.id} writes where it reads`);
     for (const span of writes) write(span, step.id);
   }
   return problems;
 }
 
-/** Pairs of feature maps that are needed at once and lie in one buffer. */
-function overlaps({ maps }: Placement): string[] {
-  return maps.flatMap((one, a) =>
-    maps.slice(a + 1).flatMap((other, b) => {
-      const together = one.buffer === other.buffer && one.first <= other.last && other.first <= one.last;
-      return together ? [`${a} and ${a + 1 + b}`] : [];
-    }),
-  );
+/** Pairs of feature maps that are needed at once and lie over each other, or out of their buffer. */
+function overlaps({ maps, buffers }: Placement): string[] {
+  const endOf = ({ offset, height, width, groups }: FeatureMap) => offset + height * width * groups * GROUP;
+  return maps.flatMap((one, a) => {
+    const over = maps.slice(a + 1).flatMap((other, b) => {
+      const atOnce = one.buffer === other.buffer && one.first <= other.last && other.first <= one.last;
+      return atOnce && one.offset < endOf(other) && other.offset < endOf(one) ? [`${a} and ${a + 1 + b}`] : [];
+    });
+    return endOf(one) > (buffers[one.buffer] ?? 0) ? [...over, `${a} is out of its buffer`] : over;
+  });
 }
+
+/** Memory that a placement takes, of what must be alive at once. */
+const overhead = ({ buffers, leastFloats }: Placement) => buffers.reduce((sum, size) => sum + size, 0) / leastFloats;
 
 describe.each(CASES)('%s', (text) => {
   const placement = placementOf(text);
@@ -90,15 +97,12 @@ describe.each(CASES)('%s', (text) => {
     }
   });
 
-  it('takes little more memory than must be alive at once', () => {
-    const floats = placement.buffers.reduce((sum, size) => sum + size, 0);
-    expect(floats).toBeGreaterThanOrEqual(placement.leastFloats);
-    expect(floats / placement.leastFloats).toBeLessThanOrEqual(1.35);
+  it('takes at most a tenth more memory than must be alive at once', () => {
+    expect(overhead(placement)).toBeGreaterThanOrEqual(1);
+    expect(overhead(placement)).toBeLessThanOrEqual(1.1);
   });
 });
 
-// Of very thin networks the input is the largest thing of all, and no GPU lets a step read and write one buffer: the
-// bound above is theirs.
 it.each(
   ['121', '161', '169', '201', '264'].flatMap((depth) => [
     `densenet${depth}`,
@@ -108,10 +112,29 @@ it.each(
       ),
     ),
   ]),
-)('%s takes at most a tenth more memory than must be alive at once', (text) => {
+)('%s takes at most a tenth more in buffers that kernels only read or only write', (text) => {
   const placement = placementOf(text);
-  const floats = placement.buffers.reduce((sum, size) => sum + size, 0);
-  expect(floats / placement.leastFloats).toBeLessThanOrEqual(1.1);
+  expect(placement.together).toBe(false);
+  expect(overhead(placement)).toBeLessThanOrEqual(1.1);
+});
+
+it('takes at most a tenth more for networks of every shape, the thinnest of all in one buffer', () => {
+  const random = randomNumbers(17);
+  const pick = <T>(...from: readonly T[]): T => from[Math.floor(random() * from.length)] ?? from[0]!;
+  let together = 0;
+  for (let count = 0; count < 300; count++) {
+    const blocks = Array.from({ length: pick(1, 2, 3, 4) }, () => pick(1, 2, 3, 5, 8, 12)).join('-');
+    const knobs = `growth=${pick(2, 3, 4, 5, 8, 12, 16, 24, 32)},blocks=${blocks},stem=${pick(4, 6, 7, 10, 16, 24, 32, 64)}`;
+    const csp = `,gamma=${pick(0, 0.25, 0.3, 0.5, 0.75, 0.875)}${pick('', ',definition=listing')}`;
+    const fusion = pick(...FUSIONS);
+    const text = `${fusion}@${knobs},classes=${pick(2, 61, 1000)},size=${pick(32, 37, 96, 224)}${fusion === 'densenet' ? '' : csp}`;
+    const placement = placementOf(text);
+    if (placement.together) together++;
+    expect(overhead(placement), text).toBeLessThanOrEqual(1.1);
+    expect(overlaps(placement), text).toEqual([]);
+    expect(replay(placement), text).toEqual([]);
+  }
+  expect(together).toBeGreaterThan(20);
 });
 
 describe('DenseNet-121 at 224 × 224', () => {

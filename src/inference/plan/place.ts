@@ -5,6 +5,7 @@
  * a time, and no pixel of another value lies between.
  */
 import type { Shape } from '../../network/network';
+import { allotBest, peakOf } from './allot';
 import type { FusedPlan, FusedStep, Piece } from './fuse';
 
 /** Channels of a group: what a kernel reads at once. */
@@ -15,8 +16,9 @@ export interface FeatureMap {
   readonly height: number;
   readonly width: number;
   readonly groups: number;
-  /** Index of the buffer that it lies in, alone, from its first write to its last read. */
+  /** Index of the buffer that it lies in from its first write to its last read, and its first float there. */
   readonly buffer: number;
+  readonly offset: number;
   /** Steps of its first write and its last read. */
   readonly first: number;
   readonly last: number;
@@ -58,6 +60,11 @@ export interface Placement {
   readonly steps: readonly PlacedStep[];
   /** Floats of each buffer for one picture. */
   readonly buffers: readonly number[];
+  /**
+   * Whether all feature maps lie side by side in one buffer, which kernels then read and write at once; else each lies
+   * alone, while it is needed.
+   */
+  readonly together: boolean;
   /** Place of the network's input and of its logits. */
   readonly input: Span;
   readonly logits: Span;
@@ -147,59 +154,6 @@ function spansOf(pieces: readonly PlacedPiece[]): Span[] {
   return spans;
 }
 
-type Life = Pick<FeatureMap, 'first' | 'last'> & { readonly floats: number };
-
-/** Largest sum of floats needed at once. */
-function peakOf(lives: readonly Life[], steps: number): number {
-  let peak = 0;
-  for (let step = -1; step < steps; step++) {
-    const alive = lives.filter(({ first, last }) => first <= step && step <= last);
-    peak = Math.max(
-      peak,
-      alive.reduce((sum, { floats }) => sum + floats, 0),
-    );
-  }
-  return peak;
-}
-
-/** A buffer for every feature map, in an order: of those that are free all the while, the one that then is tightest. */
-function allot(lives: readonly Life[], order: readonly number[]): { buffer: number[]; sizes: number[] } {
-  const sizes: number[] = [];
-  const tenants: Life[][] = [];
-  const buffer: number[] = [];
-  for (const index of order) {
-    const life = lives[index];
-    if (!life) continue;
-    const slack = (at: number) => Math.abs((sizes[at] ?? 0) - life.floats);
-    const [tightest = sizes.length] = [...tenants.keys()]
-      .filter((at) => tenants[at]?.every((other) => other.last < life.first || life.last < other.first))
-      .sort((a, b) => slack(a) - slack(b));
-    sizes[tightest] = Math.max(sizes[tightest] ?? 0, life.floats);
-    (tenants[tightest] ??= []).push(life);
-    buffer[index] = tightest;
-  }
-  return { buffer, sizes };
-}
-
-/**
- * The smaller of two allotments: the largest first, and the one needed first. Whole buffers, because a GPU lets no step
- * read one part of a buffer and write another.
- */
-function allotBest(lives: readonly Life[]): { buffer: number[]; sizes: number[] } {
-  const entries = [...lives.entries()];
-  const bySize = entries.toSorted(([, a], [, b]) => b.floats - a.floats || a.first - b.first);
-  const byTime = entries.toSorted(([, a], [, b]) => a.first - b.first);
-  const [one, other] = [bySize, byTime].map((order) =>
-    allot(
-      lives,
-      order.map(([index]) => index),
-    ),
-  );
-  if (!one || !other) throw new Error('there is nothing to allot');
-  const total = ({ sizes }: { readonly sizes: readonly number[] }) => sizes.reduce((sum, size) => sum + size, 0);
-  return total(one) <= total(other) ? one : other;
-}
-
 /**
  * Places a plan.
  * @throws Error naming a step whose pieces cannot lie together in this way; networks made by `buildNetwork` have none.
@@ -245,21 +199,31 @@ export function place(plan: FusedPlan): Placement {
     const last = steps.at(-1)?.writes[0]?.map === map ? steps.length : Math.max(...reads);
     return { height, width, first, last, floats: height * width * (groups[map] ?? 0) * GROUP };
   });
-  const { buffer, sizes } = allotBest(lives);
+  const leastFloats = peakOf(lives, steps.length);
+  const { buffer, offset, sizes, together } = allotBest(lives, leastFloats);
   const maps = parts.map((part, map): FeatureMap => {
     const { height = 0, width = 0, first = 0, last = 0 } = lives[map] ?? {};
     const held = part.flatMap((piece) => places.get(keyOf(piece)) ?? []);
-    return { height, width, groups: groups[map] ?? 0, buffer: buffer[map] ?? 0, first, last, pieces: held };
+    const lies = { buffer: buffer[map] ?? 0, offset: offset[map] ?? 0 };
+    return { height, width, groups: groups[map] ?? 0, ...lies, first, last, pieces: held };
   });
   return {
     plan,
     maps,
     steps,
     buffers: sizes,
+    together,
     input,
     logits: spanOf([logits], places, 'the page'),
-    leastFloats: peakOf(lives, steps.length),
+    leastFloats,
   };
+}
+
+/** Floats from a feature map of one picture to the next one's. */
+export function pictureStride({ together, buffers, maps }: Placement, map: number): number {
+  if (together) return buffers[0] ?? 0;
+  const { height = 0, width = 0, groups = 0 } = maps[map] ?? {};
+  return height * width * groups * GROUP;
 }
 
 /** Bytes of feature maps that a run of one picture reads and writes, each once per step: what no cache can save. */

@@ -6,7 +6,7 @@
  */
 
 import { forkBuffer, PLACE_FIELDS, prelude } from './wgsl';
-import type { Fork, Precision } from './wgsl';
+import type { Fork, Precision, Source } from './wgsl';
 
 /** Numbers of a convolution's uniform. */
 export const CONVOLUTION_FIELDS = [...PLACE_FIELDS, 'inGroups'] as const;
@@ -38,6 +38,7 @@ export interface ConvolutionKind {
   readonly bias: boolean;
   readonly relu: boolean;
   readonly forked: Fork;
+  readonly source: Source;
 }
 
 /** Widest kernel whose row is written out: pixels are then loaded once for all its columns, but programs grow. */
@@ -48,7 +49,7 @@ const lines = (count: number, line: (index: number) => string) => range(count).m
 
 /** The program of a kind of convolution with a tile. */
 export function convolutionShader(kind: ConvolutionKind, tile: Tile, precision: Precision): string {
-  const { kernel, stride, padding, norm, pooled, bias, relu, forked } = kind;
+  const { kernel, stride, padding, norm, pooled, bias, relu, forked, source: X } = kind;
   const { pixels: P, groups: Q, shares: S, quads, workgroup } = tile;
   const tilesAcross = workgroup / S;
   const one = kernel === 1;
@@ -62,10 +63,10 @@ export function convolutionShader(kind: ConvolutionKind, tile: Tile, precision: 
     pooled
       ? `let x${p} = 0.25 * (${[0, 1, 2, 3]
           .map((i) =>
-            loaded(`x[at${p} + ${i & 1 ? 'p.inStride' : '0u'} + ${i & 2 ? 'p.inWidth * p.inStride' : '0u'} + c]`),
+            loaded(`${X}[at${p} + ${i & 1 ? 'p.inStride' : '0u'} + ${i & 2 ? 'p.inWidth * p.inStride' : '0u'} + c]`),
           )
           .join(' + ')});`
-      : `let x${p} = ${loaded(`x[at${p} + c]`)};`;
+      : `let x${p} = ${loaded(`${X}[at${p} + c]`)};`;
   const accumulate = (p: number, source: number) =>
     lines(
       Q,
@@ -94,7 +95,7 @@ let line = inImage + u32(y) * p.inWidth * p.inStride + c;
 for (var kx = 0u; kx < ${kernel}u; kx++) {
 let at = ((ky * ${kernel}u + kx) * p.inGroups + c) * 4u * p.outGroups + group;
 ${loadWeights}
-${lines(P, (p) => `let c${p} = left + i32(kx) + ${p * stride};\nvar x${p} = vec4f(0);\nif (within && c${p} >= 0 && c${p} < i32(p.inWidth)) { x${p} = vec4f(x[line + u32(c${p}) * p.inStride]); }`)}
+${lines(P, (p) => `let c${p} = left + i32(kx) + ${p * stride};\nvar x${p} = vec4f(0);\nif (within && c${p} >= 0 && c${p} < i32(p.inWidth)) { x${p} = vec4f(${X}[line + u32(c${p}) * p.inStride]); }`)}
 ${lines(P, (p) => accumulate(p, p))}
 }
 }`
@@ -102,7 +103,7 @@ ${lines(P, (p) => accumulate(p, p))}
 let y = i32(row * ${stride}u + ky) - ${padding};
 let within = y >= 0 && y < i32(p.inHeight);
 let line = inImage + u32(y) * p.inWidth * p.inStride + c;
-${lines(taps, (t) => `let c${t} = left + ${t};\nvar x${t} = vec4f(0);\nif (within && c${t} >= 0 && c${t} < i32(p.inWidth)) { x${t} = vec4f(x[line + u32(c${t}) * p.inStride]); }`)}
+${lines(taps, (t) => `let c${t} = left + ${t};\nvar x${t} = vec4f(0);\nif (within && c${t} >= 0 && c${t} < i32(p.inWidth)) { x${t} = vec4f(${X}[line + u32(c${t}) * p.inStride]); }`)}
 var at = ((ky * ${kernel}u) * p.inGroups + c) * 4u * p.outGroups + group;
 ${lines(kernel, (kx) => `{\n${loadWeights}\n${lines(P, (p) => accumulate(p, p * stride + kx))}\nat += p.inGroups * 4u * p.outGroups;\n}`)}
 }`;

@@ -3,13 +3,13 @@
  * Pure; program.ts turns it into pipelines, buffers and bind groups.
  */
 import type { FeatureMap, PlacedStep, Placement, Span } from '../plan/place';
-import { GROUP, groupsOfAll } from '../plan/place';
+import { GROUP, groupsOfAll, pictureStride } from '../plan/place';
 import { CONVOLUTION_FIELDS, convolutionGrid, convolutionShader } from './convolution';
 import type { ConvolutionKind, Tile } from './convolution';
 import { globalPoolShader, POOL_FIELDS, POOL_WORKGROUP, poolShader } from './pooling';
 import { familyOf, tileOf } from './tiles';
 import type { TileChoice } from './tiles';
-import type { Fork, Precision } from './wgsl';
+import type { Fork, Precision, Source } from './wgsl';
 
 /** A shader: its text, and a name that is the same for the same text. */
 export interface Program {
@@ -27,7 +27,7 @@ export interface Dispatch {
   readonly numbers: readonly number[];
   /** Workgroups along x and y; z is the number of pictures. */
   readonly grid: readonly [number, number];
-  /** Of a pool: for each channel written the channel of the feature map read, −1 for none. */
+  /** Of a pool: for each channel written its place in the run of channels read, −1 for none. */
   readonly table?: readonly number[];
   /** Of a convolution. */
   readonly tile?: Tile;
@@ -36,13 +36,14 @@ export interface Dispatch {
 /** Most feature maps that a dispatch writes. */
 const MOST_WRITES = 2;
 
+/** Where a run of groups lies in its buffer, in groups. */
 interface Place {
   readonly map: FeatureMap;
-  readonly span: Span;
+  readonly first: number;
+  readonly groups: number;
+  /** To the next picture's. */
+  readonly image: number;
 }
-
-/** Groups of a whole feature map: where the next picture's begins. */
-const imageOf = ({ map }: Place) => map.height * map.width * map.groups;
 
 function pick(fields: readonly string[], values: Readonly<Record<string, number>>): number[] {
   return fields.map((field) => {
@@ -57,46 +58,49 @@ function placeNumbers(placement: Placement, { step, read }: PlacedStep, writes: 
   const at = (span: Span | undefined): Place => {
     const map = span && placement.maps[span.map];
     if (!span || !map) throw new Error(`${step.id} has no feature map`);
-    return { map, span };
+    const image = pictureStride(placement, span.map) / GROUP;
+    return { map, first: map.offset / GROUP + span.group, groups: span.groups, image };
   };
   const [source, first, second] = [at(read), at(writes[0]), at(writes[1] ?? writes[0])];
   const [, outHeight, outWidth] = step.shape;
   return {
     inStride: source.map.groups,
-    inGroup: source.span.group,
-    inImage: imageOf(source),
+    inGroup: source.first,
+    inImage: source.image,
     inWidth: source.map.width,
     inHeight: source.map.height,
     outWidth,
     outHeight,
     outGroups: groupsOfAll(writes),
-    split: first.span.groups,
+    split: first.groups,
     stride0: first.map.groups,
-    group0: first.span.group,
-    image0: imageOf(first),
+    group0: first.first,
+    image0: first.image,
     stride1: second.map.groups,
-    group1: second.span.group,
-    image1: imageOf(second),
+    group1: second.first,
+    image1: second.image,
   };
 }
 
-function convolutionOf(placed: PlacedStep): ConvolutionKind | undefined {
+function convolutionOf(placed: PlacedStep): Omit<ConvolutionKind, 'forked' | 'source'> | undefined {
   const { op, inputNorm, outputNorm } = placed.step;
   const norm = inputNorm !== undefined;
   if (op.kind === 'linear') {
-    return { kernel: 1, stride: 1, padding: 0, norm, pooled: false, bias: true, relu: false, forked: 'none' };
+    return { kernel: 1, stride: 1, padding: 0, norm, pooled: false, bias: true, relu: false };
   }
   if (op.kind !== 'conv') return undefined;
   const { kernel, stride, padding, pooled, relu } = op;
-  return { kernel, stride, padding, norm, pooled, bias: outputNorm !== undefined, relu, forked: 'none' };
+  return { kernel, stride, padding, norm, pooled, bias: outputNorm !== undefined, relu };
 }
 
-const forkOf = ([first, second]: readonly Span[]): Fork =>
-  !second ? 'none' : second.map === first?.map ? 'same' : 'other';
+const forkOf = ({ together }: Placement, [first, second]: readonly Span[]): Fork =>
+  !second ? 'none' : together || second.map === first?.map ? 'same' : 'other';
+
+const sourceOf = ({ together }: Placement): Source => (together ? 'y0' : 'x');
 
 const flags = (values: Readonly<Record<string, number | boolean | string>>) =>
   Object.entries(values)
-    .filter(([, value]) => value !== false && value !== 'none')
+    .filter(([, value]) => value !== false && value !== 'none' && value !== 'x')
     .map(([name, value]) => (value === true ? name : `${name}${value}`))
     .join(' ');
 
@@ -110,7 +114,7 @@ export function convolutionDispatch(
 ): Dispatch {
   const plain = convolutionOf(placed);
   if (!plain) throw new Error(`${placed.step.id} is no convolution`);
-  const kind = { ...plain, forked: forkOf(writes) };
+  const kind = { ...plain, forked: forkOf(placement, writes), source: sourceOf(placement) };
   const numbers = placeNumbers(placement, placed, writes);
   const { outWidth: width, outHeight: height, outGroups: groups } = numbers;
   return {
@@ -135,15 +139,19 @@ function poolDispatch(
   const { op } = placed.step;
   const numbers = placeNumbers(placement, placed, writes);
   const { outWidth: width, outHeight: height, outGroups: groups } = numbers;
-  // Where each of the pool's own channels lies in the feature map that it reads.
-  const lies = new Map(placed.read.channels.map((channel, at) => [channel, placed.read.group * GROUP + at]));
+  // Where each of the pool's own channels lies in the run that it reads.
+  const lies = new Map(placed.read.channels.map((channel, at) => [channel, at]));
   const table = writes.flatMap(({ channels }) =>
     channels.map((channel) => (channel < 0 ? -1 : (lies.get(channel) ?? -1))),
   );
+  const source = sourceOf(placement);
   if (op.kind === 'globalPool') {
     if (writes.length > 1) throw new Error(`${placed.step.id} goes to two places`);
     return {
-      program: { key: `global pool ${precision}`, code: () => globalPoolShader(precision) },
+      program: {
+        key: `global pool ${flags({ source })} ${precision}`,
+        code: () => globalPoolShader(source, precision),
+      },
       placed,
       writes,
       numbers: pick(POOL_FIELDS, { ...numbers, kernel: 0, stride: 0, padding: 0 }),
@@ -152,7 +160,11 @@ function poolDispatch(
     };
   }
   if (op.kind !== 'maxPool' && op.kind !== 'avgPool') throw new Error(`no dispatch for ${op.kind}`);
-  const kind = { reduce: op.kind === 'maxPool' ? 'max' : 'average', forked: forkOf(writes) } as const;
+  const kind = {
+    reduce: op.kind === 'maxPool' ? 'max' : 'average',
+    forked: forkOf(placement, writes),
+    source,
+  } as const;
   const { kernel, stride } = op;
   const padding = op.kind === 'maxPool' ? op.padding : 0;
   return {

@@ -28,6 +28,8 @@ const TRAINED = readdirSync(MODELS).filter((file) => file.endsWith('.json') && f
 
 const EVEN = 'growth=8,blocks=2-2,stem=8,classes=4,size=21';
 const ODD = 'growth=5,blocks=2-1-2,stem=10,classes=7,size=37,gamma=0.3';
+const WIDE = 'growth=5,blocks=2-1-2,stem=30,classes=7,size=37,gamma=0.3';
+const THIN = 'growth=12,blocks=2-3,stem=4,classes=7,size=33';
 const CASES = [
   `densenet@${EVEN}`,
   `densenet@growth=5,blocks=2-1-2,stem=10,classes=7,size=37`,
@@ -37,6 +39,10 @@ const CASES = [
     `cspdensenet-${fusion}@definition=listing,growth=5,blocks=2-1-2,stem=10,classes=7,size=37`,
   ]),
   `cspdensenet-last@definition=listing,pool=yes,${EVEN}`,
+  ...['standard', 'first', 'last'].map((fusion) => `cspdensenet-${fusion}@${WIDE}`),
+  // So thin that all feature maps lie in one buffer.
+  `densenet@${THIN}`,
+  ...['standard', 'first', 'last'].map((fusion) => `cspdensenet-${fusion}@${THIN},gamma=0.3`),
   // 1×1 maps at the end, and stages without dense channels to speak of.
   'cspdensenet-last@growth=4,blocks=1-1-1,stem=6,classes=3,size=13,gamma=0.5',
 ];
@@ -99,8 +105,12 @@ describe.skipIf(!found)('kernels on Dawn, skipped where there is no Vulkan drive
     expect(relativeDifference(logits, expected)).toBeLessThan(2e-5);
   });
 
-  it('runs a batch as it runs each picture, and one picture after it', async () => {
-    const { network, input, values, executor } = await exampleOf(`cspdensenet-last@${ODD}`, host);
+  it.each([
+    ['a buffer for each feature map', `cspdensenet-last@${WIDE}`, false],
+    ['one for all', `cspdensenet-last@${THIN},gamma=0.3`, true],
+  ])('runs a batch as it runs each picture, and one picture after it, with %s', async (_, text, together) => {
+    const { network, input, values, executor } = await exampleOf(text, host);
+    expect(executor.placement.together).toBe(together);
     const other = input.map((value) => -value);
     const { classes } = network.spec;
     const one = (await executor.run(values, 1, { nodes: [] })).logits;
@@ -112,29 +122,32 @@ describe.skipIf(!found)('kernels on Dawn, skipped where there is no Vulkan drive
     executor.dispose();
   });
 
-  it('takes levels as it takes the values that they are normalised to, alone and in a batch', async () => {
-    const { network, executor } = await exampleOf(`cspdensenet-last@${ODD}`, host);
-    const { size, classes } = network.spec;
-    const picture = (step: number): Levels => ({
-      levels: Uint8ClampedArray.from({ length: 3 * size ** 2 }, (_, i) => (step * i) % 256),
-      mean: [0.485, 0.456, 0.406],
-      std: [0.229, 0.224, 0.225],
-    });
-    const [one, two] = [picture(89), picture(151)];
-    const given = await executor.run(one, 1, { nodes: ['input', 'stem/pool'] });
-    const expected = await executor.run(valuesOf(one), 1, { nodes: ['input', 'stem/pool'] });
-    expect(given.logits).toEqual(expected.logits);
-    // To the last bit, by a table.
-    expect(given.activations).toEqual(expected.activations);
-    const both = { ...one, levels: Uint8ClampedArray.of(...one.levels, ...two.levels) };
-    const { logits } = await executor.run(both, 2, { nodes: [] });
-    expect(logits.subarray(0, classes)).toEqual(given.logits);
-    expect(logits.subarray(classes)).toEqual((await executor.run(two, 1, { nodes: [] })).logits);
-    // Values after levels are not preprocessed, and the other way round.
-    expect((await executor.run(valuesOf(one), 1, { nodes: [] })).logits).toEqual(given.logits);
-    expect((await executor.timeStages(one, 1)).stageTimes.map(({ stage }) => stage)).toContain('stem');
-    executor.dispose();
-  });
+  it.each([`cspdensenet-last@${ODD}`, `cspdensenet-last@${THIN},gamma=0.3`])(
+    '%s takes levels as it takes the values that they become, alone and in a batch',
+    async (text) => {
+      const { network, executor } = await exampleOf(text, host);
+      const { size, classes } = network.spec;
+      const picture = (step: number): Levels => ({
+        levels: Uint8ClampedArray.from({ length: 3 * size ** 2 }, (_, i) => (step * i) % 256),
+        mean: [0.485, 0.456, 0.406],
+        std: [0.229, 0.224, 0.225],
+      });
+      const [one, two] = [picture(89), picture(151)];
+      const given = await executor.run(one, 1, { nodes: ['input', 'stem/pool'] });
+      const expected = await executor.run(valuesOf(one), 1, { nodes: ['input', 'stem/pool'] });
+      expect(given.logits).toEqual(expected.logits);
+      // To the last bit, by a table.
+      expect(given.activations).toEqual(expected.activations);
+      const both = { ...one, levels: Uint8ClampedArray.of(...one.levels, ...two.levels) };
+      const { logits } = await executor.run(both, 2, { nodes: [] });
+      expect(logits.subarray(0, classes)).toEqual(given.logits);
+      expect(logits.subarray(classes)).toEqual((await executor.run(two, 1, { nodes: [] })).logits);
+      // Values after levels are not preprocessed, and the other way round.
+      expect((await executor.run(valuesOf(one), 1, { nodes: [] })).logits).toEqual(given.logits);
+      expect((await executor.timeStages(one, 1)).stageTimes.map(({ stage }) => stage)).toContain('stem');
+      executor.dispose();
+    },
+  );
 
   it.each([2, 7, 64, 150])('gives the probabilities of %i classes, of every picture of a batch', async (classes) => {
     const text = `densenet@growth=4,blocks=1-1,stem=4,classes=${classes},size=12`;

@@ -3,15 +3,13 @@
  * dispatches, submits once and reads the logits back. Activations are copied out in passing when they are asked for.
  */
 import { nodeOf } from '../../network/network';
-import type { Network, Shape } from '../../network/network';
-import { toF16 } from '../../weights/halfFloats';
+import type { Network } from '../../network/network';
 import { wantedClass, weightedMap } from '../classMap';
 import { channelsFirst } from '../layout';
 import type { Execution, NetworkExecutor, Outputs, PassingValue, StageTimes, Wanted } from '../executor';
 import { beginningOf } from '../networkInput';
 import type { NetworkInput } from '../networkInput';
 import type { FusedPlan } from '../plan/fuse';
-import { GROUP } from '../plan/place';
 import type { Placement } from '../plan/place';
 import { stageOutputsOf, valueOfNode } from '../plan/plan';
 import type { Weights } from '../plan/planWeights';
@@ -20,8 +18,9 @@ import { YIELD_EVERY, yieldToMessages } from '../yieldToMessages';
 import type { Precision } from './wgsl';
 import { dispatchesOf } from './dispatches';
 import type { Dispatch } from './dispatches';
-import { endPrograms, Ends } from './ends';
-import { bytesPer, NetworkBuffers, numbersOf } from './program';
+import { KernelInput, preprocessProgram } from './input';
+import { KernelOutput, softmaxProgram } from './output';
+import { NetworkBuffers } from './program';
 import type { Encodable, ProgramStore } from './program';
 import { checkLimits } from './limits';
 import { copyOut } from './readout';
@@ -48,7 +47,8 @@ export interface Compiling {
 /** Starts to compile what a placement needs. */
 export function compile(host: KernelHost, placement: Placement): Compiling {
   const dispatches = dispatchesOf(placement, host.tiles, host.precision);
-  const programs = [...dispatches.map(({ program }) => program), ...Object.values(endPrograms(host.precision))];
+  const ends = [preprocessProgram(host.precision), softmaxProgram(host.precision)];
+  const programs = [...dispatches.map(({ program }) => program), ...ends];
   const done = Promise.all(programs.map((program) => host.store.pipeline(program)));
   done.catch(() => undefined);
   return { placement, dispatches, done };
@@ -67,13 +67,12 @@ function outputsOf({ network, sources }: FusedPlan): Outputs {
 export class KernelExecutor implements NetworkExecutor {
   readonly outputs: Outputs;
   private readonly buffers: NetworkBuffers;
-  private readonly ends: Ends;
+  private readonly input: KernelInput;
+  private readonly output: KernelOutput;
   /** Preprocessing, the network's dispatches, softmax: the first and the last are left out unless they are asked for. */
   private encodables: readonly Encodable[] = [];
   /** The first that a run of the present input takes. */
   private first = 1;
-  private upload: Float32Array<ArrayBuffer> = new Float32Array();
-  private readback: GPUBuffer | undefined;
   private clock: StageClock | undefined;
   private disposed = false;
   /** After which of the encodables each step's value is whole. */
@@ -86,8 +85,10 @@ export class KernelExecutor implements NetworkExecutor {
     private readonly weights: Weights,
   ) {
     this.outputs = outputsOf(placement.plan);
-    this.buffers = new NetworkBuffers(host.store, placement, dispatches, host.precision);
-    this.ends = new Ends(host.store, placement, host.precision);
+    const { store, precision } = host;
+    this.buffers = new NetworkBuffers(store, placement, dispatches, precision);
+    this.input = new KernelInput(store, placement, this.buffers, precision);
+    this.output = new KernelOutput(store, placement, this.buffers, precision);
     dispatches.forEach(({ placed }, index) => this.lastDispatch.set(placed.step.id, index + 1));
   }
 
@@ -158,48 +159,15 @@ export class KernelExecutor implements NetworkExecutor {
     if (pictures === capacity || (pictures > 1 && pictures < capacity)) return;
     checkLimits(this.placement, this.gpu.limits, pictures);
     const own = await this.buffers.prepare(pictures);
-    const [before, after] = await this.ends.prepare(this.buffers, pictures);
-    this.encodables = [before, ...own, after];
-    const [, height, width] = this.inputShape;
-    this.upload = new Float32Array(pictures * height * width * GROUP);
-    this.readback?.destroy();
-    this.readback = this.gpu.createBuffer({
-      label: 'logits and probabilities',
-      size: 2 * this.logitsBytes(pictures),
-      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
-    });
+    this.encodables = [await this.input.prepare(pictures), ...own, await this.output.prepare(pictures)];
   }
 
   private get gpu(): GPUDevice {
     return this.host.store.gpu;
   }
 
-  private get inputShape(): Shape {
-    const { size } = this.placement.plan.network.spec;
-    return [3, size, size];
-  }
-
-  private get logitsGroups(): number {
-    return this.placement.maps[this.placement.logits.map]?.groups ?? 0;
-  }
-
-  private logitsBytes(pictures: number): number {
-    return pictures * this.logitsGroups * GROUP * bytesPer(this.host.precision);
-  }
-
-  /** Uploads levels as they are, values into the input's feature map, a fourth channel of zeros beside. */
-  private write(values: NetworkInput): void {
-    const { upload } = this;
-    this.first = values instanceof Float32Array ? 1 : 0;
-    if (!(values instanceof Float32Array)) return this.ends.writeLevels(values);
-    for (let from = 0, to = 0; from < values.length; from += 3, to += GROUP) {
-      upload[to] = values[from] ?? 0;
-      upload[to + 1] = values[from + 1] ?? 0;
-      upload[to + 2] = values[from + 2] ?? 0;
-    }
-    const used = upload.subarray(0, (values.length / 3) * GROUP);
-    const data = this.host.precision === 'float16' ? toF16(used) : used;
-    this.gpu.queue.writeBuffer(this.buffers.mapBuffer(this.placement.input.map), 0, data);
+  private write(input: NetworkInput): void {
+    this.first = this.input.write(input) ? 0 : 1;
   }
 
   /** Encodes `from` to `to` − 1 into a pass, but for preprocessing where there is nothing to preprocess. */
@@ -220,36 +188,16 @@ export class KernelExecutor implements NetworkExecutor {
     pass.end();
   }
 
-  /** Logits, or with an offset the probabilities, out of what was read back. */
-  private unpadded(padded: Float32Array, batch: number): Float32Array {
-    const { classes } = this.placement.plan.network.spec;
-    const stride = this.logitsGroups * GROUP;
-    const out = new Float32Array(batch * classes);
-    for (let n = 0; n < batch; n++) out.set(padded.subarray(n * stride, n * stride + classes), n * classes);
-    return out;
-  }
-
   /** One run from the upload to the read-back. */
-  private async classify(values: NetworkInput, batch: number, temperature: number | undefined) {
-    const { readback, gpu } = this;
-    if (!readback) throw new Error('there is no room for logits');
-    this.write(values);
-    if (temperature !== undefined) this.ends.writeTemperature(temperature);
-    const end = this.encodables.length;
-    const bytes = this.logitsBytes(batch);
-    const encoder = gpu.createCommandEncoder();
-    this.pass(encoder, 0, temperature === undefined ? end - 1 : end, batch);
-    encoder.copyBufferToBuffer(this.buffers.mapBuffer(this.placement.logits.map), 0, readback, 0, bytes);
-    if (temperature !== undefined) this.ends.copyProbabilities(encoder, readback, bytes, bytes);
-    gpu.queue.submit([encoder.finish()]);
-    const read = temperature === undefined ? bytes : 2 * bytes;
-    await readback.mapAsync(GPUMapMode.READ, 0, read);
-    const padded = numbersOf(readback.getMappedRange(0, read), this.host.precision);
-    readback.unmap();
-    const logits = this.unpadded(padded, batch);
-    if (temperature === undefined) return { logits };
-    const from = bytes / bytesPer(this.host.precision);
-    return { logits, probabilities: this.unpadded(padded.subarray(from), batch) };
+  private async classify(input: NetworkInput, batch: number, temperature: number | undefined) {
+    this.write(input);
+    if (temperature !== undefined) this.output.setTemperature(temperature);
+    const end = temperature === undefined ? this.encodables.length - 1 : this.encodables.length;
+    const encoder = this.gpu.createCommandEncoder();
+    this.pass(encoder, 0, end, batch);
+    const read = this.output.record(encoder, batch, temperature !== undefined);
+    this.gpu.queue.submit([encoder.finish()]);
+    return read();
   }
 
   async run(values: NetworkInput, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
@@ -264,8 +212,7 @@ export class KernelExecutor implements NetworkExecutor {
       if (wanted.classActivation !== undefined) asked.add('head/relu');
       if (asked.size > 0) {
         // A second run, of the first picture alone: a run that nothing more is asked of pays nothing for this.
-        const [, height, width] = this.inputShape;
-        const first = beginningOf(values, 3 * height * width);
+        const first = beginningOf(values, 3 * this.placement.plan.network.spec.size ** 2);
         await this.tour(first, asked, async (id, value) => void seen.set(id, await value.read()), signal);
       }
       const activations = nodes.map((id): Activation => {
@@ -372,7 +319,7 @@ export class KernelExecutor implements NetworkExecutor {
   }
 
   memory() {
-    const others = [...this.ends.buffers, ...(this.readback ? [this.readback] : [])];
+    const others = [...this.input.own, ...this.output.own];
     const { buffers, bytes } = this.buffers.memory();
     return { buffers: buffers + others.length, bytes: others.reduce((sum, { size }) => sum + size, bytes) };
   }
@@ -380,9 +327,8 @@ export class KernelExecutor implements NetworkExecutor {
   dispose(): void {
     this.disposed = true;
     this.buffers.dispose();
-    this.ends.dispose();
-    this.readback?.destroy();
-    this.readback = undefined;
+    this.input.dispose();
+    this.output.dispose();
     this.clock?.dispose();
   }
 }

@@ -3,7 +3,7 @@ import { GROUP, groupsOfAll } from '../plan/place';
 import type { PlacedStep, Placement } from '../plan/place';
 import { EngineError } from '../protocol';
 import { convolutionGrid } from './convolution';
-import { levelsBufferBytes, preprocessGroups } from './ends';
+import { levelsBufferBytes, preprocessGroups } from './input';
 import { PREPROCESS_WORKGROUP } from './preprocess';
 import { POOL_WORKGROUP } from './pooling';
 import { CANDIDATES, familyOf } from './tiles';

@@ -3,7 +3,7 @@
  * also puts channels into new slots; and the global average that reads batch norm and ReLU into the head. Text only.
  */
 import { forkBuffer, PLACE_FIELDS, prelude } from './wgsl';
-import type { Fork, Precision } from './wgsl';
+import type { Fork, Precision, Source } from './wgsl';
 
 /** Numbers of a pool's uniform. */
 export const POOL_FIELDS = [...PLACE_FIELDS, 'kernel', 'stride', 'padding'] as const;
@@ -15,21 +15,22 @@ export const POOL_WORKGROUP = 64;
 export interface PoolKind {
   readonly reduce: 'max' | 'average';
   readonly forked: Fork;
+  readonly source: Source;
 }
 
 const TABLE = 'table: array<vec4i>';
 
-/** A channel of the feature map read, at a pixel. */
-const VALUE = `fn value(pixel: u32, channel: i32) -> f32 {
+/** A channel of the run that is read, at a pixel. */
+const valueOf = (source: Source) => `fn value(pixel: u32, channel: i32) -> f32 {
 if (channel < 0) { return 0; }
-return f32(x[pixel + u32(channel) / 4u][u32(channel) % 4u]);
+return f32(${source}[pixel + u32(channel) / 4u][u32(channel) % 4u]);
 }`;
 
-/** A pool; the table holds, for each channel of the result, the channel of the feature map read, or −1 for none. */
-export function poolShader({ reduce, forked }: PoolKind, precision: Precision): string {
+/** A pool; the table holds, for each channel of the result, that of the run of channels read, or −1 for none. */
+export function poolShader({ reduce, forked, source }: PoolKind, precision: Precision): string {
   const max = reduce === 'max';
   return `${prelude(precision, POOL_FIELDS, TABLE)}
-${VALUE}
+${valueOf(source)}
 @compute @workgroup_size(${POOL_WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
 let pixel = id.x / p.outGroups;
@@ -45,7 +46,7 @@ for (var dx = 0; dx < i32(p.kernel); dx++) {
 let y = row + dy;
 let c = column + dx;
 if (y < 0 || y >= i32(p.inHeight) || c < 0 || c >= i32(p.inWidth)) { continue; }
-let at = image * p.inImage + (u32(y) * p.inWidth + u32(c)) * p.inStride;
+let at = image * p.inImage + p.inGroup + (u32(y) * p.inWidth + u32(c)) * p.inStride;
 let v = vec4f(value(at, source.x), value(at, source.y), value(at, source.z), value(at, source.w));
 sum = ${max ? 'max(sum, v)' : 'sum + v'};
 }
@@ -68,9 +69,9 @@ y0[image * p.image0 + pixel * p.stride0 + p.group0 + group] = stored(sum);
  * The mean over all pixels of the ReLU of the batch norm: one vector of channels. The table is as for a pool, scale and
  * shift are in the order of the channels written.
  */
-export function globalPoolShader(precision: Precision): string {
+export function globalPoolShader(source: Source, precision: Precision): string {
   return `${prelude(precision, POOL_FIELDS, TABLE)}
-${VALUE}
+${valueOf(source)}
 @compute @workgroup_size(${POOL_WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
 let group = id.x;
@@ -82,7 +83,7 @@ let source = table[group];
 let area = p.inWidth * p.inHeight;
 var sum = vec4f(0);
 for (var pixel = 0u; pixel < area; pixel++) {
-let at = image * p.inImage + pixel * p.inStride;
+let at = image * p.inImage + p.inGroup + pixel * p.inStride;
 let v = vec4f(value(at, source.x), value(at, source.y), value(at, source.z), value(at, source.w));
 sum += max(v * scale + shift, vec4f(0));
 }

@@ -5,18 +5,27 @@
 import type { Network } from '../../network/network';
 import { fromF16, toF16 } from '../../weights/halfFloats';
 import { packWeights } from '../plan/packWeights';
-import { GROUP } from '../plan/place';
+import { GROUP, pictureStride } from '../plan/place';
 import type { Placement } from '../plan/place';
 import type { Weights } from '../plan/planWeights';
 import type { Precision } from './wgsl';
 import type { Dispatch, Program } from './dispatches';
 
 /** Alignment of a binding's offset, WebGPU's default limit, bytes. */
-export const ALIGN = 256;
+const ALIGN = 256;
 export const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
 
 /** Bytes of a value in a feature map or filter. */
 export const bytesPer = (precision: Precision) => (precision === 'float16' ? 2 : 4);
+
+/** A uniform of whole numbers. */
+export function uniformOf(gpu: GPUDevice, numbers: readonly number[]): GPUBuffer {
+  const words = Uint32Array.from(numbers);
+  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+  const buffer = gpu.createBuffer({ label: 'numbers', size: words.byteLength, usage });
+  gpu.queue.writeBuffer(buffer, 0, words);
+  return buffer;
+}
 
 /** A copy of the numbers of a mapped buffer. */
 export function numbersOf(mapped: ArrayBuffer, precision: Precision): Float32Array {
@@ -27,7 +36,7 @@ export function numbersOf(mapped: ArrayBuffer, precision: Precision): Float32Arr
 /** What a program is run on; where it does not use one of them, that may be left out. */
 export interface Bindings {
   readonly uniform: GPUBufferBinding;
-  readonly x?: GPUBuffer;
+  readonly x?: GPUBuffer | undefined;
   readonly w?: GPUBufferBinding | undefined;
   readonly norm?: GPUBufferBinding | undefined;
   readonly bias?: GPUBufferBinding | undefined;
@@ -176,37 +185,39 @@ export class NetworkBuffers {
       if (!pipeline || !offsets || !constants) throw new Error(`${placed.step.id} has no weights on the device`);
       const part = (section: Section) => section && { buffer: constants, ...section };
       const [first, second] = writes;
+      const y0 = this.mapBuffer(first?.map ?? -1);
       const group = this.store.bind(placed.step.id, {
         uniform: { buffer: uniforms, offset: index * ALIGN, size: dispatch.numbers.length * 4 },
-        x: this.mapBuffer(placed.read.map),
+        x: this.placement.together ? undefined : this.mapBuffer(placed.read.map),
         w: part(offsets.filter),
         norm: part(offsets.norm),
         bias: part(offsets.bias),
-        y0: this.mapBuffer(first?.map ?? -1),
+        y0,
         // Nothing is bound for writing twice.
-        y1: second && second.map !== first?.map ? this.mapBuffer(second.map) : undefined,
+        y1: second && this.mapBuffer(second.map) !== y0 ? this.mapBuffer(second.map) : undefined,
       });
       return { pipeline, group, grid, stage: placed.step.stage };
     });
   }
 
+  /** Of all dispatches, each at an address that a binding can begin at. */
   private makeUniforms(): GPUBuffer {
-    const buffer = this.make(
-      'numbers',
-      this.dispatches.length * ALIGN,
-      GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-    );
     const words = new Uint32Array((this.dispatches.length * ALIGN) / 4);
     this.dispatches.forEach(({ numbers }, index) => words.set(numbers, (index * ALIGN) / 4));
-    this.store.gpu.queue.writeBuffer(buffer, 0, words);
-    return buffer;
+    return uniformOf(this.store.gpu, [...words]);
   }
 
-  /** The buffer that a feature map lies in, from its beginning. */
+  /** The buffer that a feature map lies in. */
   mapBuffer(map: number): GPUBuffer {
     const buffer = this.maps[this.placement.maps[map]?.buffer ?? -1];
     if (!buffer) throw new Error(`feature map ${map} has no buffer`);
     return buffer;
+  }
+
+  /** Where a picture's feature map begins in its buffer, bytes. */
+  byteOf(map: number, picture: number): number {
+    const { offset = 0 } = this.placement.maps[map] ?? {};
+    return (offset + picture * pictureStride(this.placement, map)) * bytesPer(this.precision);
   }
 
   /** Records a copy of the first picture's feature map, to be read after the submit, once. */
@@ -215,7 +226,7 @@ export class NetworkBuffers {
     const size = height * width * groups * GROUP * bytesPer(this.precision);
     const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
     const buffer = this.store.gpu.createBuffer({ label: 'activations', size, usage });
-    encoder.copyBufferToBuffer(this.mapBuffer(map), 0, buffer, 0, size);
+    encoder.copyBufferToBuffer(this.mapBuffer(map), this.byteOf(map, 0), buffer, 0, size);
     const read = async () => {
       await buffer.mapAsync(GPUMapMode.READ);
       const values = numbersOf(buffer.getMappedRange(), this.precision);

@@ -9,6 +9,9 @@ export type Precision = 'float32' | 'float16' | 'rounded';
  */
 export type Fork = 'none' | 'same' | 'other';
 
+/** The buffer that a kernel reads feature maps from: one bound for that, or the one that it also writes, bound once. */
+export type Source = 'x' | 'y0';
+
 /**
  * Where a kernel reads and writes: numbers that every uniform begins with, all u32. Strides, and places along channels,
  * are in groups of four; an image is where the next picture's map begins.
