@@ -2,7 +2,9 @@
  * What bounds the WebGPU kernels: time, GFLOP/s and GB/s of every kind of layer, from the GPU's own clock, on Dawn in
  * Node: on a GPU with a Vulkan driver, else on the SwiftShader of an installed browser.
  *
- *   npm run bench:kernels -- [--network densenet121] [--runs 3] [--tiles '{"pointwise":[8,4,1,true,16]}']
+ *   npm run bench:kernels -- [--network densenet121] [--runs 3] [--pictures 8] [--tiles '{"pointwise":[8,4,1,true,16]}']
+ *
+ * `--pictures` also runs so many together, as folders do, in turn with one alone.
  */
 import { parseArgs } from 'node:util';
 import { channelsLast } from '../src/inference/layout';
@@ -23,6 +25,7 @@ const { values: options } = parseArgs({
   options: {
     network: { type: 'string', default: 'densenet121' },
     runs: { type: 'string', default: '3' },
+    pictures: { type: 'string', default: '1' },
     tiles: { type: 'string', default: '{}' },
   },
 });
@@ -71,11 +74,37 @@ await executor.run(input, 1, { nodes: [] });
 for (let run = 0; run < Number(options.runs); run++) runs.push((await executor.run(input, 1, { nodes: [] })).ms);
 const times = await executor.timeDispatches(input);
 
+const together = Number(options.pictures);
+const each: { readonly alone: number; readonly together: number }[] = [];
+if (together > 1) {
+  const many = new Float32Array(together * input.length);
+  for (let picture = 0; picture < together; picture++) many.set(input, picture * input.length);
+  await executor.run(many, together, { nodes: [] });
+  for (let run = 0; run < Number(options.runs); run++) {
+    // Room is made anew for each number of pictures: the second run is the one that counts.
+    await executor.run(input, 1, { nodes: [] });
+    const { ms: alone } = await executor.run(input, 1, { nodes: [] });
+    await executor.run(many, together, { nodes: [] });
+    each.push({ alone, together: (await executor.run(many, together, { nodes: [] })).ms / together });
+  }
+}
+
 console.log(`${options.network} on ${name}, programs compiled in ${Math.round(compileMs)} ms`);
 console.log(
   `${compiling.dispatches.length} dispatches, ${(trafficOf(placement) / 1e6).toFixed(1)} MB of activations, ` +
     `${quantile(runs, 0.5).toFixed(1)} ms a run (median of ${runs.length})`,
 );
+if (each.length > 0) {
+  const median = (of: 'alone' | 'together') =>
+    quantile(
+      each.map((one) => one[of]),
+      0.5,
+    );
+  console.log(
+    `${together} pictures together: ${median('together').toFixed(1)} ms each, ${median('alone').toFixed(1)} ms alone ` +
+      `(medians of ${each.length}, in turn)`,
+  );
+}
 const kinds = new Map<string, { ms: number; macs: number; bytes: number; count: number; tile: string }>();
 compiling.dispatches.forEach(({ placed, tile }, index) => {
   const family = familyOf(placed);
