@@ -29,9 +29,11 @@ test('trained networks run on kernels that agree with their cards, and the main 
   browser,
 }) => {
   await noteLongTasks(page);
-  // From the first task of the page on.
+  // From the first task of the page on: both networks load and answer a picture, then all four load and run.
   await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'] });
-  await open(page, '?debug&backend=webgpu&a=densenet121&b=off');
+  await open(page, '?debug&backend=webgpu');
+  await givePictures(page, [SUNFLOWER]);
+  for (const slot of ['a', 'b']) await expect(page.getByTestId(`top1-${slot}`)).toContainText('sunflower');
   const reports = await page.evaluate(async () => {
     const { engine, lab } = window.lens;
     const all = [];

@@ -25,6 +25,12 @@ for (const width of [390, 768, 1024, 1440, 1920]) {
     await page.setViewportSize({ width, height: 844 });
     await open(page, '?backend=wasm&a=cspdensenet264-last@definition=listing&b=cspdensenet121-first&stage=3');
     await expect(page.locator('#flow svg').first()).toBeVisible();
+    await expect(
+      page
+        .locator('#cost')
+        .getByRole('row', { name: /^total/i })
+        .first(),
+    ).toBeVisible();
     const beyond = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

@@ -24,7 +24,7 @@ function field(value: unknown, key: string): unknown {
 
 process.env['CHROME_PATH'] = needBrowser();
 const vulkan = vulkanFolder();
-// Where a process finds the loader, if the system has none: read when it starts.
+// Where the kernels' tests find a Vulkan loader on a system without one; processes read it when they start.
 if (vulkan) process.env['LD_LIBRARY_PATH'] = [process.env['LD_LIBRARY_PATH'], vulkan].filter(Boolean).join(delimiter);
 step('Lint and dependency rule', 'oxlint', '-c', 'oxlint.config.js', '--type-aware');
 step('Format', 'prettier', '--check', '.');

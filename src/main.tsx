@@ -57,7 +57,7 @@ const page = (
     </MantineProvider>
   </StrictMode>
 );
-// As a transition it is rendered a few milliseconds at a time: the first answers of the worker need not wait for all of it.
+// As a transition it is rendered a few milliseconds at a time, so that the worker's first answers need not wait long.
 startTransition(() => createRoot(root).render(page));
 // Nothing else may run while something is timed.
 if (!benching) void lab.start();

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { softmax } from '../weights/calibrate';
 import { LocalEngine } from './engine';
 import { EngineError } from './protocol';
 import type { LoadProgress, LoadRequest, RunInput } from './protocol';
@@ -159,6 +160,24 @@ describe('loading and running', () => {
     const one = await engine.run('a', INPUT);
     const two = await engine.run('a', { kind: 'tensor', values: other });
     expect([...logits]).toEqual([...one.logits, ...two.logits]);
+  });
+
+  it('gives probabilities where they are asked for, by the temperature of the card where there is one', async () => {
+    const { card, bytes } = tinyCard();
+    const cold = { ...card, calibration: { ...card.calibration, temperature: 0.5 } };
+    make({ fetch: serverOf(bytes).fetch });
+    await engine.load('a', { network: TINY, weights: { kind: 'card', card: cold, url: URL_OF_CARD } });
+    await engine.load('b', seeded(TINY));
+    const batch = Float32Array.of(...values, ...values.map((value) => value * -0.5));
+    for (const [slot, temperature] of [
+      ['a', 0.5],
+      ['b', 1],
+    ] as const) {
+      const run = await engine.run(slot, { kind: 'tensor', values: batch, batch: 2 }, { probabilities: true });
+      const each = [run.logits.subarray(0, 3), run.logits.subarray(3)].map((logits) => softmax(logits, temperature));
+      expect(run.probabilities).toEqual(Float32Array.of(...each.flatMap((one) => [...one])));
+      expect(await engine.run(slot, INPUT)).not.toHaveProperty('probabilities');
+    }
   });
 
   it('says what does not fit', async () => {

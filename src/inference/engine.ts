@@ -220,12 +220,17 @@ export class LocalEngine implements CheckedEngine {
     return { slot, network: text, nodes };
   }
 
-  private async runNow(slot: Slot, input: PreparedInput, extras: RunExtras, signal: AbortSignal): Promise<RunResult> {
+  private async runNow(
+    slot: Slot,
+    prepared: PreparedInput,
+    extras: RunExtras,
+    signal: AbortSignal,
+  ): Promise<RunResult> {
     const { device } = await this.start();
     const resident = this.resident(slot);
     const { executor, text, card } = resident;
     const { spec } = executor.outputs.network;
-    if (spec.size !== input.size)
+    if (spec.size !== prepared.size)
       throw new EngineError('cancelled', 'the network was replaced by one of another input size');
     const asked = extras.activations;
     const nodes = asked === 'stages' ? executor.outputs.stageOutputs.map(({ node }) => node) : (asked ?? []);
@@ -235,7 +240,7 @@ export class LocalEngine implements CheckedEngine {
       ...(classActivation === undefined ? {} : { classActivation }),
       ...(extras.probabilities ? { temperature: card?.calibration.temperature ?? 1 } : {}),
     };
-    const done = await executor.run(input.values, input.batch, wanted, signal);
+    const done = await executor.run(prepared.input, prepared.batch, wanted, signal);
     checkFinite(done.logits, device);
     resident.firstRunMs ??= done.ms;
     const result: RunResult = {
@@ -244,16 +249,16 @@ export class LocalEngine implements CheckedEngine {
       backend: device.backend,
       logits: done.logits,
       ...(done.probabilities ? { probabilities: done.probabilities } : {}),
-      preprocessMs: input.preprocessMs,
+      preprocessMs: prepared.preprocessMs,
       runMs: done.ms,
       firstRunMs: resident.firstRunMs,
-      crop: input.crop,
-      pictureSize: input.pictureSize,
-      ...(input.problems ? { problems: input.problems } : {}),
+      crop: prepared.crop,
+      pictureSize: prepared.pictureSize,
+      ...(prepared.problems ? { problems: prepared.problems } : {}),
       ...(asked === undefined ? {} : { activations: done.activations }),
       ...(done.classActivation ? { classActivation: done.classActivation } : {}),
     };
-    return extras.stageTimes ? { ...result, ...(await timeStages(executor, input, signal)) } : result;
+    return extras.stageTimes ? { ...result, ...(await timeStages(executor, prepared, signal)) } : result;
   }
 
   selfCheck(slot: Slot): Promise<SelfCheck> {

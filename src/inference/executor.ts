@@ -22,7 +22,7 @@ export interface Execution {
   readonly logits: Float32Array;
   /** [batch × classes], where they were asked for: softmax of logits / temperature. */
   readonly probabilities?: Float32Array;
-  /** Upload of the input to read-back of the logits, ms. */
+  /** Upload of the input to read-back of the logits, and of probabilities that the device computes, ms. */
   readonly ms: number;
   readonly activations: readonly Activation[];
   readonly classActivation?: ClassActivation;

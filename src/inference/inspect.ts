@@ -13,7 +13,7 @@ type Short = ReturnType<typeof summarise>;
  */
 export async function inspectNodes(
   executor: NetworkExecutor,
-  input: PreparedInput,
+  { input }: PreparedInput,
   request: InspectRequest,
   signal: AbortSignal,
 ): Promise<readonly NodeSummary[]> {
@@ -24,7 +24,7 @@ export async function inspectNodes(
   });
   const found = new Map<string, Short>();
   await executor.visit(
-    input.values,
+    input,
     new Set(asked.map(({ value }) => value)),
     async (id, value) => {
       const all = asked.some((one) => one.value === id && one.all);

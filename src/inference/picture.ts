@@ -11,7 +11,7 @@ import type { Levels, NetworkInput } from './networkInput';
 /** A network's input and where it came from. */
 export interface PreparedInput extends Pick<RunResult, 'crop' | 'pictureSize' | 'preprocessMs' | 'problems'> {
   /** [batch, size, size, 3]. */
-  readonly values: NetworkInput;
+  readonly input: NetworkInput;
   readonly batch: number;
   /** Side of the input, pixels. */
   readonly size: number;
@@ -19,7 +19,7 @@ export interface PreparedInput extends Pick<RunResult, 'crop' | 'pictureSize' | 
 
 /** A picture, prepared. */
 interface PreparedPicture extends PreparedInput {
-  readonly values: Levels;
+  readonly input: Levels;
 }
 
 type PictureInput = Extract<RunInput, { kind: 'picture' }>;
@@ -75,10 +75,10 @@ export async function makeBatch(
     );
   }
   const levels = new Uint8ClampedArray(read.length * 3 * size ** 2);
-  for (const [index, one] of read.entries()) levels.set(one.values.levels, index * 3 * size ** 2);
+  for (const [index, one] of read.entries()) levels.set(one.input.levels, index * 3 * size ** 2);
   const preprocessMs = read.reduce((sum, one) => sum + one.preprocessMs, 0);
   return {
-    values: { levels, mean, std },
+    input: { levels, mean, std },
     batch: read.length,
     size,
     crop: null,
@@ -122,8 +122,8 @@ export class InputMaker {
     this.kept.set(key, prepared);
     let held = 0;
     // The newest always stays.
-    for (const [other, { values }] of [...this.kept].reverse()) {
-      held += values.levels.length;
+    for (const [other, { input }] of [...this.kept].reverse()) {
+      held += input.levels.length;
       if (held > MOST_KEPT && other !== key) this.kept.delete(other);
     }
   }
@@ -139,7 +139,7 @@ export class InputMaker {
       const shape = `[${batch}, 3, ${size}, ${size}]`;
       throw new EngineError('internal', `the input has ${values.length} values, ${shape} takes ${expected}`);
     }
-    return { values: channelsLast(values, batch, 3), batch, size, crop: null, pictureSize: null, preprocessMs: 0 };
+    return { input: channelsLast(values, batch, 3), batch, size, crop: null, pictureSize: null, preprocessMs: 0 };
   }
 
   private async fromPicture({ picture, name, preprocessing }: PictureInput): Promise<PreparedPicture> {
@@ -162,7 +162,7 @@ export class InputMaker {
       const preprocessMs = performance.now() - started;
       const { size, mean, std } = preprocessing;
       return {
-        values: { levels, mean, std },
+        input: { levels, mean, std },
         batch: 1,
         size,
         crop: { left, top, width, height },

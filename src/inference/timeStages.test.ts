@@ -3,7 +3,7 @@ import type { NetworkExecutor, StageTimes } from './executor';
 import type { StageTiming } from './protocol';
 import { timeStages } from './timeStages';
 
-const INPUT = { values: new Float32Array(3), batch: 1 };
+const INPUT = { input: new Float32Array(3), batch: 1 };
 const STAGES = [
   { stage: 'stem', ms: 2 },
   { stage: 'head', ms: 5 },

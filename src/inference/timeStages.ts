@@ -12,11 +12,11 @@ type Timed = Required<Pick<RunResult, 'runMs' | 'stageTimes' | 'stageTiming'>> &
  */
 export async function timeStages(
   executor: Pick<NetworkExecutor, 'run' | 'timeStages'>,
-  { values, batch }: { readonly values: NetworkInput; readonly batch: number },
+  { input, batch }: { readonly input: NetworkInput; readonly batch: number },
   signal: AbortSignal,
 ): Promise<Timed> {
-  const plain = await executor.run(values, batch, { nodes: [] }, signal);
-  const { stageTimes, ms, method, runs, transfers } = await executor.timeStages(values, batch, signal);
+  const plain = await executor.run(input, batch, { nodes: [] }, signal);
+  const { stageTimes, ms, method, runs, transfers } = await executor.timeStages(input, batch, signal);
   const timed = { runMs: plain.ms, stageTimes, stageTiming: { method, runs, transfers } };
   return method === 'waiting' && transfers ? { ...timed, stageTimesOverheadMs: ms - plain.ms } : timed;
 }

@@ -1,6 +1,6 @@
 /** Pictures that a network is asked about together: how many, and what becomes of them when that fails. No rows here. */
 import type { BackendReport, Preprocessing, RunInput, RunResult } from '../inference/protocol';
-import { problemOf } from './labState';
+import { probabilitiesOf, problemOf } from './labState';
 import type { Picture } from './labState';
 import type { RankedClass } from './ranking';
 
@@ -39,13 +39,11 @@ export function inputOf(pictures: readonly Pick<Picture, 'blob' | 'name'>[], pre
  * @param top of the probabilities of one picture.
  */
 export function answersOf(
-  {
-    probabilities = new Float32Array(),
-    runMs,
-    problems = [null],
-  }: Pick<RunResult, 'probabilities' | 'runMs' | 'problems'>,
+  result: Pick<RunResult, 'probabilities' | 'runMs' | 'problems'>,
   top: (probabilities: Float32Array) => RankedClass | null,
 ): Answers {
+  const { runMs, problems = [null] } = result;
+  const probabilities = probabilitiesOf(result);
   const read = problems.filter((problem) => problem === null).length;
   const classes = probabilities.length / read;
   let from = 0;

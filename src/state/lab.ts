@@ -20,7 +20,7 @@ import { createActivations, NO_ACTIVATIONS } from './activations';
 import { answersOf, inputOf } from './batches';
 import { createFolderJobs } from './folderJobs';
 import { isShipped } from './knobs';
-import { IDLE, preprocessingOf, problemOf, SLOTS } from './labState';
+import { IDLE, preprocessingOf, probabilitiesOf, problemOf, SLOTS } from './labState';
 import type { LabState, OpenedWeights, Picture, Problem, SlotStatus } from './labState';
 import type { RankedClass } from './ranking';
 
@@ -212,7 +212,7 @@ export function createLab(deps: LabDeps) {
       const input = inputOf([picture], preprocessing(slot));
       const result = await engine.run(slot, input, { ...extras, probabilities: true });
       if (turn !== generation[slot] || picture !== store.getState().picture) return;
-      const said = answer(asked, result.probabilities ?? new Float32Array());
+      const said = answer(asked, probabilitiesOf(result));
       setSlot(slot, { problem: null, result: { run: result, ...said, pictureId: picture.id } });
       // The answer for a picture that was gone back to does not take away why.
       if (store.getState().pictureProblem !== keep) store.setState({ pictureProblem: null });

@@ -106,6 +106,12 @@ export function problemOf(error: unknown): Problem {
   return { code, message: error.message, details };
 }
 
+/** A run's probabilities. @throws Error where they were not asked for. */
+export function probabilitiesOf({ probabilities }: Pick<RunResult, 'probabilities'>): Float32Array {
+  if (!probabilities) throw new Error('the run gave no probabilities');
+  return probabilities;
+}
+
 /** What a slot's network wants: as its card says, where it has that card's weights. */
 export function preprocessingOf({ card, opened }: SlotStatus, spec: NetworkSpec | null): Preprocessing {
   return card && !opened ? card.preprocessing : imagenetPreprocessing(spec?.size ?? 224);

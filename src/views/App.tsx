@@ -128,6 +128,13 @@ function useTurns(last: number): number {
   return turn;
 }
 
+/** Always the same elements, so that the turn of one draws none of the others again. */
+const HEADER = <Header />;
+const CLASSIFY = <ClassifySection />;
+const FLOW = <FlowSection />;
+const COST = <CostSection />;
+const EXPLAIN = <ExplainSection />;
+
 /** Listens to no more than which parts there are: a slider that moves must not draw the whole page again. */
 export function App() {
   const hasB = usePage((page) => page.state.b !== null);
@@ -138,7 +145,7 @@ export function App() {
   const turn = useTurns(5);
   return (
     <>
-      <Header />
+      {HEADER}
       <main className={shell.main}>
         <Title order={1} className="visually-hidden">
           CSPNet Lens: Cross Stage Partial networks, seen and run
@@ -155,24 +162,24 @@ export function App() {
             title="Classify"
             lead="A picture in, an answer from each network out, computed on this device."
           >
-            <NearScreen>{turn > 1 && <ClassifySection hasB={hasB} />}</NearScreen>
+            <NearScreen>{turn > 1 && CLASSIFY}</NearScreen>
           </Section>
           <Section id="flow" title="Flow" lead="Where the channels go: every ribbon is as wide as its channels.">
-            <NearScreen>{turn > 2 && <FlowSection />}</NearScreen>
+            <NearScreen>{turn > 2 && FLOW}</NearScreen>
           </Section>
           <Section
             id="cost"
             title="Cost"
             lead="What each stage computes and moves, next to the plain DenseNet of the same depth."
           >
-            <NearScreen>{turn > 3 && <CostSection />}</NearScreen>
+            <NearScreen>{turn > 3 && COST}</NearScreen>
           </Section>
           <Section
             id="explain"
             title="Explain"
             lead="What the drawing and the numbers mean, and where paper and code disagree."
           >
-            <NearScreen>{turn > 4 && <ExplainSection />}</NearScreen>
+            <NearScreen>{turn > 4 && EXPLAIN}</NearScreen>
           </Section>
         </Stack>
       </main>

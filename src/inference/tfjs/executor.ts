@@ -90,9 +90,9 @@ export class StockExecutor implements NetworkExecutor {
     this.weights.set(step.id, found.bias ? { filter, bias: tensor(found.bias) } : { filter });
   }
 
-  private inputTensor(input: NetworkInput, batch: number): Tensor {
+  private inputTensor(values: Float32Array, batch: number): Tensor {
     const { size } = this.plan.network.spec;
-    return tensor(valuesOf(input), [batch, size, size, 3]);
+    return tensor(values, [batch, size, size, 3]);
   }
 
   private step(step: PlanStep, values: Map<string, Tensor>, keep: ReadonlySet<string>): Tensor {
@@ -141,24 +141,25 @@ export class StockExecutor implements NetworkExecutor {
   /**
    * Runs the plan as far as the last of the values asked for, on one picture, and shows each as soon as it is there.
    * Where kernels run by themselves it waits at the end of every stage, so that it can be given up there.
-   * @param values of one picture.
+   * @param input of one picture.
    * @param visit what is shown is freed later; called once for every value, in the order of the plan.
    * @throws as `run`.
    */
   async visit(
-    values: NetworkInput,
+    input: NetworkInput,
     wanted: ReadonlySet<string>,
     visit: (id: string, value: PassingValue) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
     if (this.disposed) throw new Error('this network was unloaded');
     const { steps } = this.plan;
+    const values = valuesOf(input);
     const live = new Map<string, Tensor>();
     try {
       await this.device.checked(async () => {
-        const input = this.inputTensor(values, 1);
-        live.set('input', input);
-        if (wanted.has('input')) await visit('input', passing(input));
+        const first = this.inputTensor(values, 1);
+        live.set('input', first);
+        if (wanted.has('input')) await visit('input', passing(first));
         let left = steps.filter(({ id }) => wanted.has(id)).length;
         let yielded = performance.now();
         for (const [index, step] of steps.entries()) {
@@ -204,13 +205,14 @@ export class StockExecutor implements NetworkExecutor {
 
   /**
    * Runs the plan.
-   * @param values of `batch` pictures.
+   * @param input of `batch` pictures.
    * @param signal looked at between steps where kernels block, else only before.
    * @throws Error for a node that the plan folded away; AbortError; DeviceFault.
    */
-  async run(values: NetworkInput, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
+  async run(input: NetworkInput, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
     if (this.disposed) throw new Error('this network was unloaded');
     const { plan } = this;
+    const values = valuesOf(input);
     const nodes = wanted.nodes.map((node) => ({ node, value: valueOfNode(plan, node) }));
     const keep = new Set(nodes.map(({ value }) => value));
     if (wanted.classActivation !== undefined) keep.add(valueOfNode(plan, 'head/relu'));
@@ -255,15 +257,16 @@ export class StockExecutor implements NetworkExecutor {
   /**
    * Times of the stages, each measured by waiting at its end for a value of it, and of the whole run. The first time
    * it goes through the plan once before: the waits need programs of their own, for which no stage is to pay.
-   * @param values as for `run`.
+   * @param input as for `run`.
    */
-  async timeStages(values: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes> {
+  async timeStages(input: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes> {
+    const values = valuesOf(input);
     if (this.device.asynchronous && !this.timed) await this.timedPass(values, batch, signal);
     this.timed = true;
     return this.timedPass(values, batch, signal);
   }
 
-  private async timedPass(values: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes> {
+  private async timedPass(values: Float32Array, batch: number, signal?: AbortSignal): Promise<StageTimes> {
     const live = new Map<string, Tensor>();
     try {
       return await this.device.checked(async () => {

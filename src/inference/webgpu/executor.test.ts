@@ -8,7 +8,8 @@ import { fitWeights } from '../../weights/fit';
 import { readSafetensors } from '../../weights/safetensors';
 import { selfCheckInput } from '../../weights/selfCheck';
 import { softmax } from '../../weights/calibrate';
-import { channelsLast } from '../layout';
+import { fromF16, toF16 } from '../../weights/halfFloats';
+import { channelsFirst, channelsLast } from '../layout';
 import { TRUSTED_HALF } from '../makeExecutor';
 import { valuesOf } from '../networkInput';
 import type { Levels } from '../networkInput';
@@ -161,6 +162,21 @@ describe.skipIf(!found)('kernels on Dawn, skipped where there is no Vulkan drive
     }
     expect(await executor.run(values, 2, { nodes: [] })).not.toHaveProperty('probabilities');
     executor.dispose();
+  });
+
+  it('rounds values of levels, but not probabilities, where float16 is emulated', async () => {
+    const { network, executor } = await exampleOf(`cspdensenet-first@${EVEN}`, hostWith(SMALL, 'rounded'));
+    const levels = Uint8ClampedArray.from({ length: 3 * network.spec.size ** 2 }, (_, i) => (89 * i) % 256);
+    const input: Levels = { levels, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+    const {
+      logits,
+      probabilities = [],
+      activations,
+    } = await executor.run(input, 1, { nodes: ['input'], temperature: 2 });
+    executor.dispose();
+    const [values = new Float32Array()] = activations.map((one) => one.values);
+    expect(values).toEqual(fromF16(toF16(channelsFirst(valuesOf(input), 3))));
+    expect(relativeDifference(probabilities, softmax(logits, 2))).toBeLessThan(2e-6);
   });
 
   it('keeps to one submit, and to the dispatches that were asked for', async () => {

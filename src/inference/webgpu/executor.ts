@@ -200,19 +200,19 @@ export class KernelExecutor implements NetworkExecutor {
     return read();
   }
 
-  async run(values: NetworkInput, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
+  async run(input: NetworkInput, batch: number, wanted: Wanted, signal?: AbortSignal): Promise<Execution> {
     const nodes = wanted.nodes.map((node) => valueOfNode(this.outputs, node));
     signal?.throwIfAborted();
     return this.onDevice(batch, async () => {
       const started = performance.now();
-      const answer = await this.classify(values, batch, wanted.temperature);
+      const answer = await this.classify(input, batch, wanted.temperature);
       const ms = performance.now() - started;
       const seen = new Map<string, Float32Array>();
       const asked = new Set(nodes);
       if (wanted.classActivation !== undefined) asked.add('head/relu');
       if (asked.size > 0) {
         // A second run, of the first picture alone: a run that nothing more is asked of pays nothing for this.
-        const first = beginningOf(values, 3 * this.placement.plan.network.spec.size ** 2);
+        const first = beginningOf(input, 3 * this.placement.plan.network.spec.size ** 2);
         await this.tour(first, asked, async (id, value) => void seen.set(id, await value.read()), signal);
       }
       const activations = nodes.map((id): Activation => {
@@ -237,17 +237,17 @@ export class KernelExecutor implements NetworkExecutor {
   }
 
   visit(
-    values: NetworkInput,
+    input: NetworkInput,
     wanted: ReadonlySet<string>,
     visit: (id: string, value: PassingValue) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    return this.onDevice(1, () => this.tour(values, wanted, visit, signal));
+    return this.onDevice(1, () => this.tour(input, wanted, visit, signal));
   }
 
   /** Runs as far as each node in turn, and copies out what it consists of before anything can be written over it. */
   private async tour(
-    values: NetworkInput,
+    input: NetworkInput,
     wanted: ReadonlySet<string>,
     visit: (id: string, value: PassingValue) => Promise<void>,
     signal?: AbortSignal,
@@ -260,7 +260,7 @@ export class KernelExecutor implements NetworkExecutor {
       return { node, source, after };
     });
     stops.sort((a, b) => a.after - b.after);
-    this.write(values);
+    this.write(input);
     let done = this.first;
     for (const { node, source, after } of stops) {
       signal?.throwIfAborted();
@@ -281,11 +281,11 @@ export class KernelExecutor implements NetworkExecutor {
    * Times of the stages from the GPU's own clock where it has one, else by waiting at the end of each; the mean of as
    * many runs as the clock's coarseness asks for.
    */
-  timeStages(values: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes> {
+  timeStages(input: NetworkInput, batch: number, signal?: AbortSignal): Promise<StageTimes> {
     return this.onDevice(batch, async () => {
       const clock = (this.clock ??= new StageClock(this.gpu));
       return clock.time(this.stageRanges(), {
-        begin: () => this.write(values),
+        begin: () => this.write(input),
         encode: (pass, from, to) => this.encode(pass, from, to, batch),
         ...(signal ? { signal } : {}),
       });
@@ -293,7 +293,7 @@ export class KernelExecutor implements NetworkExecutor {
   }
 
   /** Time of every dispatch, ms, for profiles: each in a pass of its own, which costs something too. */
-  async timeDispatches(values: NetworkInput): Promise<readonly number[]> {
+  async timeDispatches(input: NetworkInput): Promise<readonly number[]> {
     const clock = (this.clock ??= new StageClock(this.gpu));
     const ranges = this.dispatches.map(({ placed }, index) => ({
       stage: placed.step.id,
@@ -301,7 +301,7 @@ export class KernelExecutor implements NetworkExecutor {
       to: index + 2,
     }));
     const { stageTimes } = await clock.time(ranges, {
-      begin: () => this.write(values),
+      begin: () => this.write(input),
       encode: (pass, from, to) => this.encode(pass, from, to, 1),
     });
     return stageTimes.map(({ ms }) => ms);

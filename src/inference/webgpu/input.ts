@@ -19,8 +19,7 @@ const pixelsOf = ({ plan }: Placement) => plan.network.spec.size ** 2;
 export const levelsBufferBytes = (placement: Placement, pictures: number) =>
   aligned(TABLE + pictures * 3 * pixelsOf(placement));
 
-/** Workgroups of the preprocessing. */
-export const preprocessGroups = (placement: Placement) => Math.ceil(pixelsOf(placement) / PREPROCESS_WORKGROUP);
+const preprocessGroups = (placement: Placement) => Math.ceil(pixelsOf(placement) / PREPROCESS_WORKGROUP);
 
 export const preprocessProgram = (precision: Precision): Program => ({
   key: `preprocess ${precision}`,
@@ -31,8 +30,10 @@ export const preprocessProgram = (precision: Precision): Program => ({
 export class KernelInput {
   private uniform: GPUBuffer | undefined;
   private levels: GPUBuffer | undefined;
-  private bytes = new Uint8Array();
-  private values: Float32Array<ArrayBuffer> = new Float32Array();
+  /** What is uploaded is put together here; made when first used. */
+  private bytes: Uint8Array<ArrayBuffer> | undefined;
+  private values: Float32Array<ArrayBuffer> | undefined;
+  private pictures = 0;
 
   constructor(
     private readonly store: ProgramStore,
@@ -53,12 +54,12 @@ export class KernelInput {
       store.gpu,
       PREPROCESS_FIELDS.map((field) => numbers[field]),
     );
-    this.values = new Float32Array(pictures * pixelsOf(placement) * GROUP);
-    this.bytes = new Uint8Array(levelsBufferBytes(placement, pictures));
+    this.pictures = pictures;
+    this.values = this.bytes = undefined;
     this.levels?.destroy();
     this.levels = store.gpu.createBuffer({
       label: 'levels',
-      size: this.bytes.length,
+      size: levelsBufferBytes(placement, pictures),
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     });
     const bound = store.bind('preprocess', {
@@ -79,14 +80,14 @@ export class KernelInput {
 
   /** A fourth channel of zeros beside. */
   private writeValues(input: Float32Array): void {
-    const { values } = this;
+    const one = pixelsOf(this.placement);
+    const values = (this.values ??= new Float32Array(this.pictures * one * GROUP));
     for (let from = 0, to = 0; from < input.length; from += 3, to += GROUP) {
       values[to] = input[from] ?? 0;
       values[to + 1] = input[from + 1] ?? 0;
       values[to + 2] = input[from + 2] ?? 0;
     }
     const { map } = this.placement.input;
-    const one = pixelsOf(this.placement);
     for (let picture = 0; picture < input.length / 3 / one; picture++) {
       const part = values.subarray(picture * one * GROUP, (picture + 1) * one * GROUP);
       const data = this.precision === 'float16' ? toF16(part) : part;
@@ -97,7 +98,7 @@ export class KernelInput {
   /** With their table, which is small. */
   private writeLevels(input: Levels): void {
     if (!this.levels) throw new Error('there is no room for levels');
-    const { bytes } = this;
+    const bytes = (this.bytes ??= new Uint8Array(levelsBufferBytes(this.placement, this.pictures)));
     bytes.set(new Uint8Array(normalisationTable(input).buffer));
     bytes.set(input.levels, TABLE);
     const used = Math.ceil((TABLE + input.levels.length) / 4) * 4;

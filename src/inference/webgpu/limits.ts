@@ -3,7 +3,7 @@ import { GROUP, groupsOfAll } from '../plan/place';
 import type { PlacedStep, Placement } from '../plan/place';
 import { EngineError } from '../protocol';
 import { convolutionGrid } from './convolution';
-import { levelsBufferBytes, preprocessGroups } from './input';
+import { levelsBufferBytes } from './input';
 import { PREPROCESS_WORKGROUP } from './preprocess';
 import { POOL_WORKGROUP } from './pooling';
 import { CANDIDATES, familyOf } from './tiles';
@@ -60,8 +60,6 @@ export function checkLimits(placement: Placement, limits: Limits, pictures = 1):
     need('maxStorageBufferBindingSize', floats * pictures * 4, `a buffer of feature maps${of}`);
     need('maxBufferSize', floats * pictures * 4, `a buffer of feature maps${of}`);
   }
-  need('maxStorageBufferBindingSize', levelsBufferBytes(placement, pictures), `the levels${of}`);
-  need('maxComputeWorkgroupsPerDimension', preprocessGroups(placement), 'the dispatch of the preprocessing');
   for (const placed of placement.steps) {
     const { step, read, writes } = placed;
     const kernel = step.op.kind === 'conv' ? step.op.kernel : 1;
@@ -71,5 +69,8 @@ export function checkLimits(placement: Placement, limits: Limits, pictures = 1):
       `the weights of ${step.id}`,
     );
     need('maxComputeWorkgroupsPerDimension', mostWorkgroups(placed), `the dispatch of ${step.id}`);
+  }
+  for (const limit of ['maxStorageBufferBindingSize', 'maxBufferSize'] as const) {
+    need(limit, levelsBufferBytes(placement, pictures), `the levels${of}`);
   }
 }

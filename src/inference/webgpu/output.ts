@@ -31,9 +31,14 @@ export class KernelOutput {
     return this.placement.maps[this.placement.logits.map]?.groups ?? 0;
   }
 
-  /** Bytes of the logits of so many pictures, or of their probabilities. */
+  /** Bytes of the logits of so many pictures. */
   private bytes(pictures: number): number {
     return pictures * this.groups * GROUP * bytesPer(this.precision);
+  }
+
+  /** Bytes of their probabilities, float32. */
+  private probabilityBytes(pictures: number): number {
+    return pictures * this.groups * GROUP * 4;
   }
 
   /** Makes room; after the buffers'. @returns the softmax. */
@@ -57,12 +62,12 @@ export class KernelOutput {
     this.readback?.destroy();
     this.probabilities = store.gpu.createBuffer({
       label: 'probabilities',
-      size: this.bytes(pictures),
+      size: this.probabilityBytes(pictures),
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
     });
     this.readback = store.gpu.createBuffer({
       label: 'logits and probabilities',
-      size: 2 * this.bytes(pictures),
+      size: this.bytes(pictures) + this.probabilityBytes(pictures),
       usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
     });
     const bound = store.bind('softmax', {
@@ -73,7 +78,7 @@ export class KernelOutput {
     return { pipeline, group: bound, grid: [1, 1], stage: 'head' };
   }
 
-  /** Sets the temperature, where it is another than before: that of a network does not change. */
+  /** Sets the temperature, where it is another than before: a network's is the same in every run but its check. */
   setTemperature(temperature: number): void {
     if (!this.uniform) throw new Error('there is no room for numbers');
     if (temperature === this.temperature) return;
@@ -92,16 +97,15 @@ export class KernelOutput {
       encoder.copyBufferToBuffer(this.buffers.mapBuffer(map), from, readback, this.bytes(picture), this.bytes(1));
     }
     const bytes = this.bytes(pictures);
-    if (withProbabilities) encoder.copyBufferToBuffer(probabilities, 0, readback, bytes, bytes);
+    const more = withProbabilities ? this.probabilityBytes(pictures) : 0;
+    if (more > 0) encoder.copyBufferToBuffer(probabilities, 0, readback, bytes, more);
     return async (): Promise<{ readonly logits: Float32Array; readonly probabilities?: Float32Array }> => {
-      const size = withProbabilities ? 2 * bytes : bytes;
-      await readback.mapAsync(GPUMapMode.READ, 0, size);
-      const padded = numbersOf(readback.getMappedRange(0, size), this.precision);
+      await readback.mapAsync(GPUMapMode.READ, 0, bytes + more);
+      const mapped = readback.getMappedRange(0, bytes + more).slice(0);
       readback.unmap();
-      const logits = this.unpadded(padded, pictures);
+      const logits = this.unpadded(numbersOf(mapped.slice(0, bytes), this.precision), pictures);
       if (!withProbabilities) return { logits };
-      const from = pictures * this.groups * GROUP;
-      return { logits, probabilities: this.unpadded(padded.subarray(from), pictures) };
+      return { logits, probabilities: this.unpadded(new Float32Array(mapped.slice(bytes)), pictures) };
     };
   }
 

@@ -1,7 +1,7 @@
 /**
  * WGSL of what comes before the network: levels of pictures, packed four to a word, become the values of the input's
- * feature map, by a table of what each level of each channel is. A quarter of the bytes goes to the GPU then, and the
- * values are the very ones that the CPU would compute. Text only.
+ * feature map, by a table of what each level of each channel is: three bytes a pixel go to the GPU in place of sixteen,
+ * and in float32 the values are the very ones that the CPU would compute. Text only.
  */
 import { prelude } from './wgsl';
 import type { Precision } from './wgsl';

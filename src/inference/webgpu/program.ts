@@ -19,7 +19,7 @@ export const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
 export const bytesPer = (precision: Precision) => (precision === 'float16' ? 2 : 4);
 
 /** A uniform of whole numbers. */
-export function uniformOf(gpu: GPUDevice, numbers: readonly number[]): GPUBuffer {
+export function uniformOf(gpu: GPUDevice, numbers: ArrayLike<number>): GPUBuffer {
   const words = Uint32Array.from(numbers);
   const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
   const buffer = gpu.createBuffer({ label: 'numbers', size: words.byteLength, usage });
@@ -204,7 +204,7 @@ export class NetworkBuffers {
   private makeUniforms(): GPUBuffer {
     const words = new Uint32Array((this.dispatches.length * ALIGN) / 4);
     this.dispatches.forEach(({ numbers }, index) => words.set(numbers, (index * ALIGN) / 4));
-    return uniformOf(this.store.gpu, [...words]);
+    return uniformOf(this.store.gpu, words);
   }
 
   /** The buffer that a feature map lies in. */

@@ -8,9 +8,9 @@ export const SOFTMAX_FIELDS = ['classes', 'inGroup', 'inImage', 'outGroups', 'te
 /** Invocations of the one workgroup of a picture. */
 const WORKGROUP = 64;
 
-/** Probabilities, [N, classes rounded up to fours]. */
+/** Probabilities, [N, classes rounded up to fours], float32 whatever the logits are: near 1 they lie close together. */
 export function softmaxShader(precision: Precision): string {
-  return `${prelude(precision, SOFTMAX_FIELDS, 'unused: array<V>')}
+  return `${prelude(precision, SOFTMAX_FIELDS, 'unused: array<V>', 'array<vec4f>')}
 var<workgroup> part: array<f32, ${WORKGROUP}>;
 fn scaled(image: u32, channel: u32) -> f32 {
 return f32(x[image * p.inImage + p.inGroup + channel / 4u][channel % 4u]) / bitcast<f32>(p.temperature);
@@ -36,9 +36,9 @@ sum = 0;
 for (var i = 0u; i < ${WORKGROUP}u; i++) { sum += part[i]; }
 for (var g = own; g < p.outGroups; g += ${WORKGROUP}u) {
 let c = 4u * g;
-y0[image * p.outGroups + g] = stored(vec4f(
+y0[image * p.outGroups + g] = vec4f(
 probability(image, c, most, sum), probability(image, c + 1u, most, sum),
-probability(image, c + 2u, most, sum), probability(image, c + 3u, most, sum)));
+probability(image, c + 2u, most, sum), probability(image, c + 3u, most, sum));
 }
 }
 `;

@@ -40,9 +40,10 @@ export const forkBuffer = (fork: Fork) => (fork === 'same' ? 'y0' : 'y1');
 /**
  * Declarations that every program begins with: V is what a buffer holds, `stored` makes one.
  * @param fields of the uniform.
- * @param second type of the third binding: weights, or a table.
+ * @param second name and type of the third binding: weights, or a table.
+ * @param out type of what is written.
  */
-export function prelude(precision: Precision, fields: readonly string[], second: string): string {
+export function prelude(precision: Precision, fields: readonly string[], second: string, out = 'array<V>'): string {
   const store = {
     float32: 'fn stored(v: vec4f) -> V { return v; }',
     float16: 'fn stored(v: vec4f) -> V { return V(v); }',
@@ -59,6 +60,6 @@ ${fields.map((field) => `  ${field}: u32,`).join('\n')}
 @group(0) @binding(2) var<storage, read> ${second};
 @group(0) @binding(3) var<storage, read> norm: array<vec4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> y0: array<V>;
+@group(0) @binding(5) var<storage, read_write> y0: ${out};
 @group(0) @binding(6) var<storage, read_write> y1: array<V>;`;
 }

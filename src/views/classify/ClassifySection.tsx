@@ -2,6 +2,7 @@
 import { Alert, Group, SimpleGrid, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { usePageHere } from '../nearScreen';
 import { useLab, useLabActions } from '../useLab';
 import classes from './classify.module.css';
 import { PictureInput } from './PictureInput';
@@ -47,7 +48,8 @@ function Samples() {
   );
 }
 
-export function ClassifySection({ hasB }: { readonly hasB: boolean }) {
+export function ClassifySection() {
+  const hasB = usePageHere((page) => page.state.b !== null);
   const problem = useLab((state) => state.pictureProblem);
   const hasPicture = useLab((state) => state.picture !== null);
   const hasFolder = useLab((state) => state.folder !== null);

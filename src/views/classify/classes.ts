@@ -1,6 +1,7 @@
 /** The classes of a slot's network, whatever its place among the five best: by name in the other, and how probable. */
 import type { RunExtras } from '../../inference/protocol';
 import type { SlotResult, SlotStatus } from '../../state/labState';
+import { probabilitiesOf } from '../../state/labState';
 import type { RankedClass } from '../../state/ranking';
 
 type Known = Pick<SlotStatus, 'card' | 'opened'>;
@@ -23,7 +24,7 @@ export function classAt(status: Known, { run, ranked }: SlotResult, index: numbe
   const best = ranked.find((one) => one.index === index);
   if (best) return best;
   const name = namesOf(status)?.[index] ?? `class ${index}`;
-  return { index, id: name, name, probability: run.probabilities?.[index] ?? 0 };
+  return { index, id: name, name, probability: probabilitiesOf(run)[index] ?? 0 };
 }
 
 /** What to ask for when the picture is run again: a map of this class or none, and the stage times if they are there. */
