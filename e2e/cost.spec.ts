@@ -58,6 +58,8 @@ test('layers chosen in the strip light up in the flow and in the table, and a li
     await expect(one.getByTestId('backend')).toHaveAttribute('data-backend', 'wasm');
     await expect(one.getByRole('radio', { name: 'Stage 2' })).toBeChecked();
     await expect(one.getByTestId('weight-set-a')).toContainText('w₂');
+    // The drawings turn into gradients when the code for that is there, which the panel below does not wait for.
+    for (const side of ['a', 'b']) await expect(one.getByTestId(`flow-${side}`)).toContainText('w₂');
   }
   const texts = await Promise.all([page, other].map((one) => one.locator('#flow').innerText()));
   expect(texts[0]).toBe(texts[1]);
