@@ -52,12 +52,15 @@ export function useBench() {
 
   async function run(choices: Choices, told: Partial<Told> = {}) {
     controller.current = new AbortController();
+    const { signal } = controller.current;
     setReport(null);
     setState({ kind: 'running', progress: { text: 'starting', share: 0 } });
     try {
       const whole = await measure(choices, {
-        signal: controller.current.signal,
+        signal,
         onProgress: (progress) => {
+          // What is cancelled may still come to an end of a step.
+          if (signal.aborted) return;
           setState({ kind: 'running', progress });
           told.onProgress?.(progress);
         },
