@@ -11,7 +11,7 @@ import { channelsLast } from './layout';
 import type { Choice } from './choice';
 import type { Execution, NetworkExecutor, PassingValue } from './executor';
 import { valuesOf } from './networkInput';
-import type { Levels } from './networkInput';
+import type { Levels, NetworkInput } from './networkInput';
 import { fuse } from './plan/fuse';
 import { place } from './plan/place';
 import type { Placement } from './plan/place';
@@ -217,15 +217,26 @@ export class ExecutorMaker {
       signal.throwIfAborted();
       return { state: 'refused', reason: messageOf(error) };
     }
-    let expected: Float32Array | undefined;
-    const see = async (_: string, value: PassingValue) => {
-      expected = await value.read();
-    };
-    await stock.visit(input, new Set([stock.plan.output]), see, signal);
-    if (!expected) throw new Error('the stock kernels gave no logits');
+    const expected = await valueAt(stock, stock.plan.output, input, signal);
     const verdict = judge(relativeDifference(logits, expected), 'stock', 'stock kernels', TRUSTED);
     return verdict.state === 'refused' || ends <= TRUSTED ? verdict : judge(ends, 'stock', ENDS, TRUSTED);
   }
+}
+
+/** [H,W,C] of one value, from a run that goes no further. @throws as `visit`. */
+async function valueAt(
+  executor: NetworkExecutor,
+  id: string,
+  input: NetworkInput,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  let found: Float32Array | undefined;
+  const see = async (_: string, value: PassingValue) => {
+    found = await value.read();
+  };
+  await executor.visit(input, new Set([id]), see, signal);
+  if (!found) throw new Error(`the run gave no ${id}`);
+  return found;
 }
 
 const ENDS = 'the CPU’s preprocessing and softmax';
@@ -237,13 +248,8 @@ async function endsDifference(
   signal: AbortSignal,
 ): Promise<number> {
   const levels = probeLevels(executor.outputs.network.spec.size);
-  let values: Float32Array = new Float32Array();
-  const see = async (_: string, value: PassingValue) => {
-    values = await value.read();
-  };
-  await executor.visit(levels, new Set(['input']), see, signal);
   return Math.max(
-    relativeDifference(values, valuesOf(levels)),
+    relativeDifference(await valueAt(executor, 'input', levels, signal), valuesOf(levels)),
     relativeDifference(probabilities, softmax(logits, PROBE_TEMPERATURE)),
   );
 }

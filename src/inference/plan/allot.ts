@@ -9,15 +9,14 @@ export interface Life {
   readonly floats: number;
 }
 
+const total = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0);
+
 /** Largest sum of floats needed at once. */
 export function peakOf(lives: readonly Life[], steps: number): number {
   let peak = 0;
   for (let step = -1; step < steps; step++) {
     const alive = lives.filter(({ first, last }) => first <= step && step <= last);
-    peak = Math.max(
-      peak,
-      alive.reduce((sum, { floats }) => sum + floats, 0),
-    );
+    peak = Math.max(peak, total(alive.map(({ floats }) => floats)));
   }
   return peak;
 }
@@ -47,8 +46,6 @@ interface Allotment {
   readonly offset: readonly number[];
   readonly sizes: readonly number[];
 }
-
-const total = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0);
 
 /** A buffer for every feature map while it is needed: the smaller of two, the largest first and the one needed first. */
 function allotApart(lives: readonly Life[]): Allotment {

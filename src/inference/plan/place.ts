@@ -226,6 +226,22 @@ export function pictureStride({ together, buffers, maps }: Placement, map: numbe
   return height * width * groups * GROUP;
 }
 
+/** Where a run of groups lies in its buffer, in groups, not floats. */
+export interface Place {
+  readonly map: FeatureMap;
+  /** The first of the run, of the first picture's first pixel. */
+  readonly first: number;
+  /** From a picture's to the next one's. */
+  readonly image: number;
+}
+
+/** @throws Error where the placement has no such feature map. */
+export function placeOf(placement: Placement, span: Pick<Span, 'map' | 'group'>): Place {
+  const map = placement.maps[span.map];
+  if (!map) throw new Error(`there is no feature map ${span.map}`);
+  return { map, first: map.offset / GROUP + span.group, image: pictureStride(placement, span.map) / GROUP };
+}
+
 /** Bytes of feature maps that a run of one picture reads and writes, each once per step: what no cache can save. */
 export function trafficOf({ steps, maps }: Placement, bytesPerValue = 4): number {
   let floats = 0;

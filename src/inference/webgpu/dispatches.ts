@@ -2,8 +2,8 @@
  * Placement → the list of dispatches: which program, with which numbers, on which feature maps, how many workgroups.
  * Pure; program.ts turns it into pipelines, buffers and bind groups.
  */
-import type { FeatureMap, PlacedStep, Placement, Span } from '../plan/place';
-import { GROUP, groupsOfAll, pictureStride } from '../plan/place';
+import type { PlacedStep, Placement, Span } from '../plan/place';
+import { groupsOfAll, placeOf } from '../plan/place';
 import { CONVOLUTION_FIELDS, convolutionGrid, convolutionShader } from './convolution';
 import type { ConvolutionKind, Tile } from './convolution';
 import { globalPoolShader, POOL_FIELDS, POOL_WORKGROUP, poolShader } from './pooling';
@@ -36,15 +36,6 @@ export interface Dispatch {
 /** Most feature maps that a dispatch writes. */
 const MOST_WRITES = 2;
 
-/** Where a run of groups lies in its buffer, in groups. */
-interface Place {
-  readonly map: FeatureMap;
-  readonly first: number;
-  readonly groups: number;
-  /** To the next picture's. */
-  readonly image: number;
-}
-
 function pick(fields: readonly string[], values: Readonly<Record<string, number>>): number[] {
   return fields.map((field) => {
     const value = values[field];
@@ -55,13 +46,11 @@ function pick(fields: readonly string[], values: Readonly<Record<string, number>
 
 /** Numbers of where a step reads and writes. */
 function placeNumbers(placement: Placement, { step, read }: PlacedStep, writes: readonly Span[]) {
-  const at = (span: Span | undefined): Place => {
-    const map = span && placement.maps[span.map];
-    if (!span || !map) throw new Error(`${step.id} has no feature map`);
-    const image = pictureStride(placement, span.map) / GROUP;
-    return { map, first: map.offset / GROUP + span.group, groups: span.groups, image };
-  };
-  const [source, first, second] = [at(read), at(writes[0]), at(writes[1] ?? writes[0])];
+  const [one, other = one] = writes;
+  if (!one || !other) throw new Error(`${step.id} writes nothing`);
+  const source = placeOf(placement, read);
+  const first = placeOf(placement, one);
+  const second = placeOf(placement, other);
   const [, outHeight, outWidth] = step.shape;
   return {
     inStride: source.map.groups,
@@ -72,7 +61,7 @@ function placeNumbers(placement: Placement, { step, read }: PlacedStep, writes: 
     outWidth,
     outHeight,
     outGroups: groupsOfAll(writes),
-    split: first.groups,
+    split: one.groups,
     stride0: first.map.groups,
     group0: first.first,
     image0: first.image,

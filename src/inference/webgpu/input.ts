@@ -2,7 +2,7 @@
 import { normalisationTable } from '../../image/preprocess';
 import { toF16 } from '../../weights/halfFloats';
 import type { Levels, NetworkInput } from '../networkInput';
-import { GROUP, pictureStride } from '../plan/place';
+import { GROUP, placeOf } from '../plan/place';
 import type { Placement } from '../plan/place';
 import type { Program } from './dispatches';
 import { PREPROCESS_FIELDS, PREPROCESS_WORKGROUP, preprocessShader } from './preprocess';
@@ -46,10 +46,8 @@ export class KernelInput {
   async prepare(pictures: number): Promise<Encodable> {
     const { placement, store } = this;
     const pipeline = await store.pipeline(preprocessProgram(this.precision));
-    const { map, group } = placement.input;
-    const { groups: stride0 = 0, offset = 0 } = placement.maps[map] ?? {};
-    const image0 = pictureStride(placement, map) / GROUP;
-    const numbers = { pixels: pixelsOf(placement), stride0, group0: offset / GROUP + group, image0 };
+    const { map, first, image } = placeOf(placement, placement.input);
+    const numbers = { pixels: pixelsOf(placement), stride0: map.groups, group0: first, image0: image };
     this.uniform ??= uniformOf(
       store.gpu,
       PREPROCESS_FIELDS.map((field) => numbers[field]),
@@ -66,7 +64,7 @@ export class KernelInput {
       uniform: { buffer: this.uniform },
       w: { buffer: this.levels, offset: TABLE },
       norm: { buffer: this.levels, size: TABLE },
-      y0: this.buffers.mapBuffer(map),
+      y0: this.buffers.mapBuffer(placement.input.map),
     });
     return { pipeline, group: bound, grid: [preprocessGroups(placement), 1], stage: 'stem' };
   }

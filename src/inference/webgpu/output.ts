@@ -1,5 +1,5 @@
 /** The end of a run: logits are read back and, where they are asked for, the probabilities that softmax.ts makes of them. */
-import { GROUP, pictureStride } from '../plan/place';
+import { GROUP, placeOf } from '../plan/place';
 import type { Placement } from '../plan/place';
 import type { Program } from './dispatches';
 import { bytesPer, numbersOf, uniformOf } from './program';
@@ -45,12 +45,11 @@ export class KernelOutput {
   async prepare(pictures: number): Promise<Encodable> {
     const { placement, store, groups } = this;
     const pipeline = await store.pipeline(softmaxProgram(this.precision));
-    const { map, group } = placement.logits;
-    const { offset = 0 } = placement.maps[map] ?? {};
+    const { first, image } = placeOf(placement, placement.logits);
     const numbers = {
       classes: placement.plan.network.spec.classes,
-      inGroup: offset / GROUP + group,
-      inImage: pictureStride(placement, map) / GROUP,
+      inGroup: first,
+      inImage: image,
       outGroups: groups,
       temperature: 0,
     };
@@ -72,7 +71,7 @@ export class KernelOutput {
     });
     const bound = store.bind('softmax', {
       uniform: { buffer: this.uniform },
-      x: this.buffers.mapBuffer(map),
+      x: this.buffers.mapBuffer(placement.logits.map),
       y0: this.probabilities,
     });
     return { pipeline, group: bound, grid: [1, 1], stage: 'head' };
