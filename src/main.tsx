@@ -51,7 +51,7 @@ const page = (
         <BenchPage />
       ) : (
         <LabContext value={lab}>
-          <App />
+          <App onDrawn={() => void lab.start()} />
         </LabContext>
       )}
     </MantineProvider>
@@ -59,5 +59,3 @@ const page = (
 );
 // As a transition it is rendered a few milliseconds at a time, so that the worker's first answers need not wait long.
 startTransition(() => createRoot(root).render(page));
-// Nothing else may run while something is timed.
-if (!benching) void lab.start();

@@ -128,6 +128,9 @@ function useTurns(last: number): number {
   return turn;
 }
 
+/** How many parts wait for their turn. */
+const TURNS = 6;
+
 /** Always the same elements, so that the turn of one draws none of the others again. */
 const HEADER = <Header />;
 const CLASSIFY = <ClassifySection />;
@@ -135,14 +138,20 @@ const FLOW = <FlowSection />;
 const COST = <CostSection />;
 const EXPLAIN = <ExplainSection />;
 
-/** Listens to no more than which parts there are: a slider that moves must not draw the whole page again. */
-export function App() {
+/**
+ * Listens to no more than which parts there are: a slider that moves must not draw the whole page again.
+ * @param onDrawn called once, when every part had its turn.
+ */
+export function App({ onDrawn }: { onDrawn: () => void }) {
   const hasB = usePage((page) => page.state.b !== null);
   const hasTour = usePage((page) => page.state.tour > 0);
   const lab = useLabActions();
   useEffect(() => followNetworks(usePage, (slot, spec) => lab.show(slot, spec)), [lab]);
   useSections();
-  const turn = useTurns(5);
+  const turn = useTurns(TURNS);
+  useEffect(() => {
+    if (turn === TURNS) onDrawn();
+  }, [turn, onDrawn]);
   return (
     <>
       {HEADER}
@@ -153,8 +162,8 @@ export function App() {
         <Stack gap="xl">
           <Messages />
           <SimpleGrid cols={{ base: 1, md: hasB ? SLOTS.length : 1 }} spacing="md">
-            <NetworkPanel slot="a" />
-            {hasB && turn > 0 && <NetworkPanel slot="b" />}
+            {turn > 0 && <NetworkPanel slot="a" />}
+            {hasB && turn > 1 && <NetworkPanel slot="b" />}
           </SimpleGrid>
           {!hasB && <AddB />}
           <Section
@@ -162,24 +171,24 @@ export function App() {
             title="Classify"
             lead="A picture in, an answer from each network out, computed on this device."
           >
-            <NearScreen>{turn > 1 && CLASSIFY}</NearScreen>
+            <NearScreen>{turn > 2 && CLASSIFY}</NearScreen>
           </Section>
           <Section id="flow" title="Flow" lead="Where the channels go: every ribbon is as wide as its channels.">
-            <NearScreen>{turn > 2 && FLOW}</NearScreen>
+            <NearScreen>{turn > 3 && FLOW}</NearScreen>
           </Section>
           <Section
             id="cost"
             title="Cost"
             lead="What each stage computes and moves, next to the plain DenseNet of the same depth."
           >
-            <NearScreen>{turn > 3 && COST}</NearScreen>
+            <NearScreen>{turn > 4 && COST}</NearScreen>
           </Section>
           <Section
             id="explain"
             title="Explain"
             lead="What the drawing and the numbers mean, and where paper and code disagree."
           >
-            <NearScreen>{turn > 4 && EXPLAIN}</NearScreen>
+            <NearScreen>{turn > 5 && EXPLAIN}</NearScreen>
           </Section>
         </Stack>
       </main>
