@@ -29,19 +29,22 @@ const input = channelsLast(
   1,
   3,
 );
-const entries = [];
+const entries: { text: string; executor: KernelExecutor; macs: number; times: number[] }[] = [];
 for (const text of NETWORKS) {
   const network = buildNetwork(parseNetwork(text));
   const placement = place(fuse(network));
   const { executor } = await KernelExecutor.create(host, compile(host, placement), seedWeights(network, 1));
   await executor.run(input, 1, { nodes: [] });
   const macs = placement.steps.reduce((sum, { step }) => sum + step.macs, 0);
-  entries.push({ text, executor, macs, times: [] as number[] });
+  entries.push({ text, executor, macs, times: [] });
 }
 for (let round = 0; round < Number(options.rounds); round++) {
-  for (const { executor, times } of entries) times.push((await executor.run(input, 1, { nodes: [] })).ms);
+  // Each begins in its turn, and every other round goes the other way: none always runs after the same one.
+  const turned = entries.map((_, i) => entries[(i + round) % entries.length]).filter((entry) => entry !== undefined);
+  for (const { executor, times } of round % 2 === 0 ? turned : turned.toReversed())
+    times.push((await executor.run(input, 1, { nodes: [] })).ms);
 }
-console.log(`${name}, medians of ${options.rounds} interleaved runs (quartiles)`);
+console.log(`${name}, medians of ${options.rounds} interleaved runs and of their ratios to DenseNet’s (quartiles)`);
 const [plain] = entries;
 if (!plain) throw new Error('there is nothing to compare with');
 for (const { text, macs, times } of entries) {
@@ -49,9 +52,10 @@ for (const { text, macs, times } of entries) {
   const saved = 1 - macs / plain.macs;
   const won = 1 - quantile(ratios, 0.5);
   const quartiles = [0.25, 0.75].map((share) => quantile(times, share).toFixed(0));
+  const spread = [0.75, 0.25].map((share) => (100 * (1 - quantile(ratios, share))).toFixed(1));
   console.log(
     `${text}: ${quantile(times, 0.5).toFixed(0)} ms (${quartiles.join(' to ')}); executes ${(macs / 1e9).toFixed(3)} GMACs, ` +
-      `${(100 * saved).toFixed(1)} % fewer, takes ${(100 * won).toFixed(1)} % less time` +
+      `${(100 * saved).toFixed(1)} % fewer, takes ${(100 * won).toFixed(1)} % less time (${spread.join(' to ')})` +
       (saved > 0 ? `, ${(won / saved).toFixed(2)} of it` : ''),
   );
 }

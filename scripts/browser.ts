@@ -31,6 +31,16 @@ export function vulkanFolder(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'vk_swiftshader_icd.json')));
 }
 
+/**
+ * This process's environment, with the Vulkan loader that a browser brings where one does: programs that run kernels in
+ * Node find it on systems without one of their own. A process reads it when it starts.
+ */
+export function vulkanEnvironment(): NodeJS.ProcessEnv {
+  const folder = vulkanFolder();
+  if (folder === undefined) return process.env;
+  return { ...process.env, LD_LIBRARY_PATH: [process.env['LD_LIBRARY_PATH'], folder].filter(Boolean).join(delimiter) };
+}
+
 const run = (command: string, args: readonly string[]) =>
   spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
 

@@ -1,12 +1,15 @@
 /** `npm test`: lint, format, types, unit tests, build, and the journeys against the built site; stops at a failure. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { delimiter } from 'node:path';
-import { needBrowser, vulkanFolder } from './browser';
+import { needBrowser, vulkanEnvironment } from './browser';
 
 function step(name: string, command: string, ...args: readonly string[]): void {
   console.log(`\n── ${name}`);
-  const { status } = spawnSync('npx', [command, ...args], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('npx', [command, ...args], {
+    stdio: 'inherit',
+    env,
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) {
     console.error(`\n${name} failed`);
     process.exit(1);
@@ -23,9 +26,7 @@ function field(value: unknown, key: string): unknown {
 }
 
 process.env['CHROME_PATH'] = needBrowser();
-const vulkan = vulkanFolder();
-// Where the kernels' tests find a Vulkan loader on a system without one; processes read it when they start.
-if (vulkan) process.env['LD_LIBRARY_PATH'] = [process.env['LD_LIBRARY_PATH'], vulkan].filter(Boolean).join(delimiter);
+const env = vulkanEnvironment();
 step('Lint and dependency rule', 'oxlint', '-c', 'oxlint.config.js', '--type-aware');
 step('Format', 'prettier', '--check', '.');
 step('Types', 'tsc', '-p', '.');
