@@ -24,6 +24,8 @@ class Workshop {
   /** What the next runs meet, and then nothing. */
   runs: Fate[] = [];
   loads: Fate[] = [];
+  /** Whether networks are told as not yet verified; comparing them loses the device. */
+  pending = false;
   /** Backends that cannot be started, with the details of the error. */
   readonly broken = new Map<Backend, readonly string[]>();
 
@@ -74,7 +76,13 @@ class Workshop {
       api: {
         ...inner,
         start: (...args) => call(() => start(...args)),
-        load: (...args) => call(() => meet(this.loads.shift(), () => inner.load(...args))),
+        load: (...args) =>
+          call(async () => {
+            const outcome = await meet(this.loads.shift(), () => inner.load(...args));
+            const verification = { state: 'pending' } as const;
+            return outcome.ok && this.pending ? { ok: true, value: { ...outcome.value, verification } } : outcome;
+          }),
+        verify: (...args) => call(() => meet('loses its device', () => inner.verify(...args))),
         run: (...args) => call(() => meet(this.runs.shift(), () => inner.run(...args))),
         inspect: (...args) => call(() => inner.inspect(...args)),
         selfCheck: (...args) => call(() => inner.selfCheck(...args)),
@@ -215,6 +223,20 @@ describe('client', () => {
     expect(workshop.choices.at(-1)?.exclude).toMatchObject([{ backend: 'webgpu' }]);
     workshop.runs = ['dies', 'dies', 'dies'];
     expect((await failure(client.run('a', INPUT))).code).toBe('worker-lost');
+    await client.dispose();
+  });
+
+  it('keeps the backend where the device is lost again and again while kernels are compared, and says so', async () => {
+    const workshop = new Workshop();
+    workshop.pending = true;
+    const client = new EngineClient(workshop);
+    await client.load('a', seeded(TINY));
+    const { slots, notices } = await until(client, ({ slots: { a } }) => a.loaded?.verification?.state === 'unchecked');
+    expect(slots.a.loaded?.verification).toMatchObject({ reason: expect.stringContaining('lost') });
+    expect(client.status().backend?.backend).toBe('webgpu');
+    expect(workshop.connections).toHaveLength(3);
+    expect(notices.map(({ kind }) => kind)).toEqual(['recovered', 'recovered']);
+    expect((await client.run('a', INPUT)).logits).toHaveLength(3);
     await client.dispose();
   });
 

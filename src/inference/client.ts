@@ -36,6 +36,8 @@ import type { Running } from './supervisor';
 const SLOTS = ['a', 'b'] as const;
 /** Losses after which a job is given up: the second moves it to another backend. */
 const MOST_LOSSES = 3;
+/** Losses after which a network is checked no more: the comparison itself may be why. */
+const MOST_LOSSES_CHECKING = 2;
 
 /** How to make a client. */
 export interface ClientOptions extends Partial<KernelChoice> {
@@ -51,6 +53,8 @@ export class EngineClient implements CheckedEngine {
   private readonly supervisor: Supervisor;
   private readonly seats: Readonly<Record<Slot, Seat>> = { a: emptySeat(), b: emptySeat() };
   private readonly pictures = new PictureDesk();
+  /** How often the device was lost while what a request brought was checked. */
+  private readonly lostChecking = new WeakMap<LoadRequest, number>();
 
   constructor({ backend = 'auto', executor, precision, connect = connectWorker }: ClientOptions = {}) {
     const restore = () => void this.restoreAll();
@@ -280,17 +284,27 @@ export class EngineClient implements CheckedEngine {
     });
   }
 
+  /** Not again where the device is lost: nobody waits for it, and it may itself be why. */
   verify(slot: Slot): Promise<ExecutorReport> {
-    return this.withWorker(async (running) => {
+    const job = async (running: Running) => {
       await this.restore(running, slot);
       return running.connection.api.verify(slot);
-    });
+    };
+    return this.withWorker(job, undefined, false);
   }
 
   /** Has a network's kernels compared in the background, and shows what comes of it. */
   private async verifyLater(slot: Slot, loaded: Loaded): Promise<void> {
     if (loaded.verification?.state !== 'pending') return;
     const seat = this.seats[slot];
+    const { request } = seat;
+    if (!request) return;
+    const giveUp = (why: string) => {
+      seat.loaded = { ...(seat.loaded ?? loaded), verification: { state: 'unchecked', reason: why } };
+      this.show(slot);
+    };
+    const losses = this.lostChecking.get(request) ?? 0;
+    if (losses >= MOST_LOSSES_CHECKING) return giveUp('the device was lost each time that it was tried');
     try {
       const report = await this.verify(slot);
       if (seat.loaded !== loaded) return;
@@ -304,9 +318,8 @@ export class EngineClient implements CheckedEngine {
     } catch (error) {
       // Replaced, unloaded or lost meanwhile: whoever comes next is checked in turn. Else it stays unverified, and says so.
       const failure = toEngineError(error);
-      if (seat.loaded === loaded && failure.code !== 'cancelled' && !isLoss(failure)) {
-        this.board.notify('failed', `Network ${slot.toUpperCase()} could not be checked: ${failure.message}`);
-      }
+      if (isLoss(failure)) this.lostChecking.set(request, losses + 1);
+      else if (seat.loaded === loaded && failure.code !== 'cancelled') giveUp(failure.message);
     }
     this.show(slot);
   }

@@ -7,6 +7,8 @@ import { parseNetwork } from '../network/text';
 import type { ModelCard } from '../weights/card';
 import { relativeDifference, selfCheckInput } from '../weights/selfCheck';
 import type { Choice } from './choice';
+import { checkBatch } from './checkBatch';
+import type { NetworkExecutor } from './executor';
 import { cancelled, toEngineError } from './failures';
 import type { FetchOptions } from './fetchWeights';
 import { inspectNodes } from './inspect';
@@ -15,7 +17,7 @@ import { loadWeights } from './loadWeights';
 import { InputMaker, makeBatch } from './picture';
 import type { PreparedInput } from './picture';
 import { buildPlan } from './plan/buildPlan';
-import { ExecutorMaker } from './makeExecutor';
+import { ExecutorMaker, TRUSTED, TRUSTED_HALF } from './makeExecutor';
 import { EngineError } from './protocol';
 import type {
   BackendReport,
@@ -90,6 +92,8 @@ export class LocalEngine implements CheckedEngine {
   private readonly pictureQueue = new SerialQueue();
   private readonly alive = new Breaker();
   private readonly inputs = new InputMaker();
+  /** Whose first run of several pictures gave what one alone gives. */
+  private readonly checkedBatches = new WeakSet<NetworkExecutor>();
   private readonly verifier = new Verifier(this.deviceQueue, () => this.start());
 
   constructor(private readonly options: EngineOptions) {}
@@ -123,14 +127,16 @@ export class LocalEngine implements CheckedEngine {
   load(slot: Slot, request: LoadRequest, onProgress: OnProgress = () => undefined): Promise<Loaded> {
     const seat = this.seats[slot];
     seat.load?.abort(cancelled(`loading into network ${slot.toUpperCase()}`));
-    this.verifier.giveWay();
     seat.inspection.abort(cancelled(`looking into network ${slot.toUpperCase()}`));
     const controller = new AbortController();
     seat.load = controller;
     const { signal } = controller;
-    return this.call(() => untilAborted(this.loadNow(slot, request, onProgress, signal), signal)).finally(() => {
-      if (seat.load === controller) seat.load = undefined;
-    });
+    const loading = () => untilAborted(this.loadNow(slot, request, onProgress, signal), signal);
+    return this.verifier
+      .giveWay(() => this.call(loading))
+      .finally(() => {
+        if (seat.load === controller) seat.load = undefined;
+      });
   }
 
   private async loadNow(
@@ -193,12 +199,12 @@ export class LocalEngine implements CheckedEngine {
   run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
     const { signal } = this.seats[slot].runs;
     for (const seat of Object.values(this.seats)) seat.inspection.abort(cancelled('looking into a network'));
-    this.verifier.giveWay();
-    return this.call(async () => {
+    const running = async () => {
       const { size } = this.resident(slot).executor.outputs.network.spec;
       const prepared = await this.prepare(input, size, signal);
       return this.deviceQueue.run(() => this.runNow(slot, prepared, extras, signal), signal);
-    });
+    };
+    return this.verifier.giveWay(() => this.call(running));
   }
 
   inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Inspection> {
@@ -206,11 +212,12 @@ export class LocalEngine implements CheckedEngine {
     seat.inspection.abort(cancelled(`looking into network ${slot.toUpperCase()}`));
     seat.inspection = new AbortController();
     const signal = AbortSignal.any([seat.runs.signal, seat.inspection.signal]);
-    return this.call(async () => {
+    const looking = async () => {
       const { size } = this.resident(slot).executor.outputs.network.spec;
       const prepared = await this.prepare(input, size, signal);
       return this.deviceQueue.run(() => this.inspectNow(slot, prepared, request, signal), signal);
-    });
+    };
+    return this.verifier.giveWay(() => this.call(looking));
   }
 
   private async inspectNow(slot: Slot, input: PreparedInput, request: InspectRequest, signal: AbortSignal) {
@@ -242,6 +249,11 @@ export class LocalEngine implements CheckedEngine {
     };
     const done = await executor.run(prepared.input, prepared.batch, wanted, signal);
     checkFinite(done.logits, device);
+    if (prepared.batch > 1 && !this.checkedBatches.has(executor)) {
+      const most = resident.report.precision === 'float16' ? TRUSTED_HALF : TRUSTED;
+      await checkBatch(executor, prepared, done.logits, most, signal);
+      this.checkedBatches.add(executor);
+    }
     resident.firstRunMs ??= done.ms;
     const result: RunResult = {
       slot,
@@ -284,7 +296,6 @@ export class LocalEngine implements CheckedEngine {
     seat.load?.abort(reason);
     seat.runs.abort(reason);
     seat.runs = new AbortController();
-    this.verifier.giveWay();
     await Promise.resolve();
   }
 
@@ -298,7 +309,7 @@ export class LocalEngine implements CheckedEngine {
         seat.resident = undefined;
         (await this.start()).device.trim();
       };
-      await this.deviceQueue.run(empty, new AbortController().signal);
+      await this.verifier.giveWay(() => this.deviceQueue.run(empty, new AbortController().signal));
     });
   }
 
@@ -334,7 +345,7 @@ export class LocalEngine implements CheckedEngine {
     };
     // On a lost device the job that is under way may never end.
     if (this.alive.tripped) await empty();
-    else await this.deviceQueue.run(empty, new AbortController().signal);
+    else await this.verifier.giveWay(() => this.deviceQueue.run(empty, new AbortController().signal));
     const opened = await started?.catch(() => undefined);
     this.alive.trip(new EngineError('cancelled', 'the engine was closed'));
     opened?.device.dispose();

@@ -44,7 +44,7 @@ export interface PassingValue {
 }
 
 /** Which nodes' outputs exist while a network runs: what both kinds of plan have. */
-export type Outputs = Pick<Plan, 'network' | 'available' | 'stageOutputs'>;
+export type Outputs = Pick<Plan, 'network' | 'available' | 'pooled' | 'stageOutputs'>;
 
 /** A network on a device. One run at a time: the engine's queue sees to that. */
 export interface NetworkExecutor {

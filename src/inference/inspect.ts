@@ -1,7 +1,7 @@
 /** What a network's nodes gave for a picture, in short: which value to read for each node, and reading it in passing. */
 import type { NetworkExecutor } from './executor';
 import type { PreparedInput } from './picture';
-import { outputAfter, valueOfNode } from './plan/plan';
+import { seenOf } from './plan/plan';
 import type { InspectRequest, NodeSummary } from './protocol';
 import { summarise } from './summary';
 
@@ -18,10 +18,7 @@ export async function inspectNodes(
   signal: AbortSignal,
 ): Promise<readonly NodeSummary[]> {
   const { outputs } = executor;
-  const asked = request.nodes.map((node) => {
-    const of = outputAfter(outputs, node);
-    return { node, of, value: valueOfNode(outputs, of), all: node === request.maps };
-  });
+  const asked = request.nodes.map((node) => ({ node, ...seenOf(outputs, node), all: node === request.maps }));
   const found = new Map<string, Short>();
   await executor.visit(
     input,

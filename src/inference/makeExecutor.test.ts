@@ -10,6 +10,7 @@ import { buildPlan } from './plan/buildPlan';
 import { randomWeights } from './testing/reference';
 import { TINY, tinyCard } from './testing/card';
 import { openCpu } from './tfjs/cpu';
+import { tensorMemory } from './tfjs/device';
 import type { Device } from './tfjs/device';
 import { StockExecutor } from './tfjs/executor';
 
@@ -28,6 +29,14 @@ describe.skipIf(!found)('kernels or stock, skipped where there is no Vulkan driv
     if (!found) throw new Error('no device');
     return found.device;
   };
+  /** A GPU whose shaders say something else. */
+  const mistaken = (right: string, wrong: string) =>
+    new Proxy(gpu(), {
+      get: (target, key) =>
+        key === 'createShaderModule'
+          ? ({ label = '', code = '' }) => target.createShaderModule({ label, code: code.replaceAll(right, wrong) })
+          : bound(target, key),
+    });
   const make = async (device: Device, card: ModelCard | undefined, given = weights) => {
     const maker = await ExecutorMaker.open(device, { backend: 'webgpu' }, undefined);
     const made = await maker.make(maker.begin(network), plan, given, card, () => undefined, live);
@@ -41,27 +50,33 @@ describe.skipIf(!found)('kernels or stock, skipped where there is no Vulkan driv
   });
 
   it('goes over to stock kernels where they disagree with the card, and says by how much', async () => {
-    const { card } = tinyCard();
-    const logits = card.selfCheck.logits.map((logit, index) => (index === 0 ? logit * 1.01 : logit));
-    const { made } = await make(await deviceWith(gpu()), { ...card, selfCheck: { ...card.selfCheck, logits } });
+    const { made } = await make(await deviceWith(mistaken('.x * w', '.x * 1.01 * w')), tinyCard().card);
     expect(made.executor).toBe('stock');
     expect(made.verification).toMatchObject({ state: 'refused' });
     expect(JSON.stringify(made.verification)).toMatch(/differ from the logits in its card by .* %.*0.1 % is allowed/);
     made.runner.dispose();
   });
 
+  it('refuses a network whose card neither kernels agree with, and keeps nothing of it', async () => {
+    const { card } = tinyCard();
+    const logits = card.selfCheck.logits.map((logit, index) => (index === 0 ? logit * 1.01 : logit));
+    const wrong = { ...card, selfCheck: { ...card.selfCheck, logits } };
+    const { tensors } = tensorMemory();
+    for (const device of [await deviceWith(gpu()), await openCpu()]) {
+      await expect(make(device, wrong)).rejects.toMatchObject({
+        code: 'weights-corrupt',
+        message: expect.stringMatching(/on cpu .* differ from those in its card by .* %.*0.1 % is allowed/),
+      });
+    }
+    expect(tensorMemory().tensors).toBe(tensors);
+  });
+
   it.each([
     ['preprocessing', '& 255u', '& 254u'],
     ['softmax', '/ bitcast<f32>(p.temperature)', ''],
   ])('goes over to stock kernels where the %s gives other numbers than the CPU', async (_, right, wrong) => {
-    const mistaken = new Proxy(gpu(), {
-      get: (target, key) =>
-        key === 'createShaderModule'
-          ? ({ label = '', code = '' }) => target.createShaderModule({ label, code: code.replace(right, wrong) })
-          : bound(target, key),
-    });
     for (const card of [tinyCard().card, undefined]) {
-      const { maker, made } = await make(await deviceWith(mistaken), card);
+      const { maker, made } = await make(await deviceWith(mistaken(right, wrong)), card);
       const { executor: stock } = await StockExecutor.create(plan, weights, await openCpu());
       const verification = card ? made.verification : await maker.compare(made.runner, stock, live);
       expect(verification).toMatchObject({ state: 'refused', reason: expect.stringContaining('the CPU’s') });

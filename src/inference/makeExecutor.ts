@@ -1,7 +1,7 @@
 /**
  * What a network is run with: our WebGPU kernels where there is WebGPU and they pass their check, else stock kernels,
- * with the reason. A trained network is checked against the logits of its card before its first run; any other runs
- * unverified until the engine has compared it in the background (verify).
+ * with the reason. A trained network is checked against the logits of its card before its first run, whatever runs it;
+ * on our kernels any other runs unverified until the engine has compared it in the background (verify).
  */
 import type { Network } from '../network/network';
 import type { ModelCard } from '../weights/card';
@@ -17,6 +17,7 @@ import { place } from './plan/place';
 import type { Placement } from './plan/place';
 import type { Plan } from './plan/plan';
 import type { Weights } from './plan/planWeights';
+import { EngineError } from './protocol';
 import type { ExecutorReport, Verification } from './protocol';
 import type { Device } from './tfjs/device';
 import { StockExecutor } from './tfjs/executor';
@@ -139,6 +140,7 @@ export class ExecutorMaker {
       if (half) notHalf = { notHalf: reason };
     }
     const { executor, buildMs, compileMs } = await StockExecutor.create(plan, weights, this.device, onProgress, signal);
+    if (card) await this.checkStock(executor, card, signal);
     return {
       runner: executor,
       executor: 'stock',
@@ -174,6 +176,27 @@ export class ExecutorMaker {
     }
   }
 
+  /**
+   * Stock kernels have no others to go over to: where they disagree with the card, weights, card or device are at fault.
+   * @throws EngineError `weights-corrupt`, and whatever the device reports; the executor is disposed of then.
+   */
+  private async checkStock(executor: StockExecutor, card: ModelCard, signal: AbortSignal): Promise<void> {
+    try {
+      const { logits } = await executor.run(cardInput(executor, card), 1, { nodes: [] }, signal);
+      const difference = relativeDifference(logits, card.selfCheck.logits);
+      if (difference <= TRUSTED) return;
+      throw new EngineError(
+        'weights-corrupt',
+        `on ${this.device.backend} the network’s logits differ from those in its card by ${inPercent(difference)}; ` +
+          `${100 * TRUSTED} % is allowed. Weights or card are damaged, or this device computes wrongly: ` +
+          'try other weights or another backend',
+      );
+    } catch (error) {
+      executor.dispose();
+      throw error;
+    }
+  }
+
   private async tryTiles(room: Room, placement: Placement, weights: Weights, signal: AbortSignal): Promise<void> {
     const { host } = room;
     const table = await this.device.checked(() => tune(host, placement, weights, host.tiles.table, signal));
@@ -189,9 +212,12 @@ export class ExecutorMaker {
     signal: AbortSignal,
   ): Promise<Verification> {
     if (!card) return { state: 'pending' };
-    const { size } = executor.outputs.network.spec;
-    const input = channelsLast(selfCheckInput(card, size), 1, 3);
-    const answer = await executor.run(input, 1, { nodes: [], temperature: PROBE_TEMPERATURE }, signal);
+    const answer = await executor.run(
+      cardInput(executor, card),
+      1,
+      { nodes: [], temperature: PROBE_TEMPERATURE },
+      signal,
+    );
     const difference = relativeDifference(answer.logits, card.selfCheck.logits);
     const verdict = judge(difference, 'card', 'the logits in its card', most);
     if (verdict.state === 'refused') return verdict;
@@ -218,10 +244,13 @@ export class ExecutorMaker {
       return { state: 'refused', reason: messageOf(error) };
     }
     const expected = await valueAt(stock, stock.plan.output, input, signal);
-    const verdict = judge(relativeDifference(logits, expected), 'stock', 'stock kernels', TRUSTED);
+    const verdict = judge(relativeDifference(logits, expected), 'stock', 'tfjs’s', TRUSTED);
     return verdict.state === 'refused' || ends <= TRUSTED ? verdict : judge(ends, 'stock', ENDS, TRUSTED);
   }
 }
+
+const cardInput = (executor: NetworkExecutor, card: ModelCard) =>
+  channelsLast(selfCheckInput(card, executor.outputs.network.spec.size), 1, 3);
 
 /** [H,W,C] of one value, from a run that goes no further. @throws as `visit`. */
 async function valueAt(
@@ -256,8 +285,13 @@ async function endsDifference(
 
 function judge(difference: number, against: 'card' | 'stock', what: string, most: number): Verification {
   if (difference <= most) return { state: 'verified', against, difference };
-  const by = Number.isFinite(difference)
-    ? `${(100 * difference).toPrecision(2)} % of the largest`
-    : 'values that are no numbers';
-  return { state: 'refused', reason: `the WebGPU kernels differ from ${what} by ${by}; ${100 * most} % is allowed` };
+  const by = inPercent(difference);
+  return { state: 'refused', reason: `our WebGPU kernels differ from ${what} by ${by}; ${100 * most} % is allowed` };
+}
+
+/** A difference relative to the largest value, in words. */
+function inPercent(difference: number): string {
+  if (!Number.isFinite(difference)) return 'values that are no numbers';
+  const percent = 100 * difference;
+  return `${percent < 10 ? Number(percent.toPrecision(2)) : Math.round(percent)} % of the largest`;
 }

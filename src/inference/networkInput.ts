@@ -15,6 +15,10 @@ export type NetworkInput = Float32Array | Levels;
 export const valuesOf = (input: NetworkInput): Float32Array =>
   input instanceof Float32Array ? input : normalise(input.levels, input);
 
-/** The first `count` values or levels. */
-export const beginningOf = (input: NetworkInput, count: number): NetworkInput =>
-  input instanceof Float32Array ? input.subarray(0, count) : { ...input, levels: input.levels.subarray(0, count) };
+/** One of several pictures of `count` values or levels each. */
+export function pictureOf(input: NetworkInput, index: number, count: number): NetworkInput {
+  const [from, to] = [index * count, (index + 1) * count];
+  return input instanceof Float32Array
+    ? input.subarray(from, to)
+    : { ...input, levels: input.levels.subarray(from, to) };
+}

@@ -4,6 +4,7 @@ import { PictureDesk } from './pictureDesk';
 import type { BatchPicture, RunInput } from './protocol';
 import { TINY, TINY_LAST } from './testing/card';
 import { openCpu } from './tfjs/cpu';
+import { StockExecutor } from './tfjs/executor';
 
 const preprocessing = { size: 12, resizeShorterSide: 14, mean: [0.5, 0.4, 0.3], std: [0.2, 0.3, 0.4] } as const;
 
@@ -67,6 +68,16 @@ describe('a batch of pictures', () => {
     expect(result.logits).toHaveLength(9);
     result.logits.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? NaN))).toBeLessThan(1e-5));
     expect((await engine.memory()).bitmaps).toBe(0);
+  });
+
+  it('is compared with one picture alone the first time only', async () => {
+    const spy = vi.spyOn(StockExecutor.prototype, 'run');
+    try {
+      for (let round = 0; round < 2; round++) await engine.run('a', batch(picture(1), picture(2)));
+      expect(spy.mock.calls.map(([, count]) => count)).toEqual([2, 1, 2]);
+    } finally {
+      spy.mockRestore();
+    }
   });
 
   it('fails as a picture does where none can be read, with every reason', async () => {

@@ -61,6 +61,8 @@ export type Verification =
   | { readonly state: 'verified'; readonly against: 'card' | 'stock'; readonly difference: number }
   /** Runs, not compared yet: that happens in the background. */
   | { readonly state: 'pending' }
+  /** Runs, and could not be compared. */
+  | { readonly state: 'unchecked'; readonly reason: string }
   /** It runs on stock kernels instead. */
   | { readonly state: 'refused'; readonly reason: string };
 
@@ -170,7 +172,7 @@ export interface NodeSummary {
   readonly node: string;
   /** The node whose output this is: the same, or, where that was folded into a neighbour, the next that has an output. */
   readonly of: string;
-  /** [C,H,W] of `of`. */
+  /** [C,H,W] of what is seen: of all of `of`, or of the channels that the node gave it. */
   readonly shape: readonly [channels: number, height: number, width: number];
   /** Mean over the channels. */
   readonly mean: SmallMap;

@@ -61,13 +61,40 @@ it('compares nothing, and keeps nothing, of a network that was disposed of while
   const failure = checking.catch((error: unknown) => error);
   await beginning;
   const never = new AbortController().signal;
-  const unloading = queue.run(async () => disposeRunning(running), never);
   // The comparison begins again behind the unloading.
-  verifier.giveWay();
-  await unloading;
+  await verifier.giveWay(() => queue.run(async () => disposeRunning(running), never));
   expect(await failure).toMatchObject({ code: 'cancelled' });
   expect(running.report.verification).toEqual({ state: 'pending' });
   expect(tensorMemory()).toEqual(before);
+});
+
+it('begins again only when what it gave way to is done, however long that takes to reach the device', async () => {
+  const order: string[] = [];
+  let began = () => {};
+  const beginning = new Promise<void>((resolve) => (began = resolve));
+  const { queue, verifier, running } = await makePending((stock) => ({
+    async run(...args) {
+      order.push('comparison');
+      began();
+      return stock.run(...args);
+    },
+  }));
+  const checking = verifier.verify(running, () => true);
+  await beginning;
+  const never = new AbortController().signal;
+  let read = () => {};
+  const reading = new Promise<void>((resolve) => (read = resolve));
+  const asked = verifier.giveWay(async () => {
+    await reading;
+    await queue.run(async () => void order.push('picture'), never);
+  });
+  // Everything that was queued has had its turn before the picture is read.
+  await queue.run(async () => void order.push('queue'), never);
+  read();
+  await asked;
+  expect(await checking).toMatchObject({ verification: { state: 'verified' } });
+  expect(order).toEqual(['comparison', 'queue', 'picture', 'comparison']);
+  disposeRunning(running);
 });
 
 it('leaves the first run of kernels that are right, and forgets that of refused ones', async () => {

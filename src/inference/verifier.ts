@@ -32,15 +32,25 @@ export function disposeRunning(running: Running): void {
 /** Does the comparisons of an engine. */
 export class Verifier {
   private turn = new AbortController();
+  /** What the page has asked for and does not have yet. */
+  private asked = 0;
+  private tellFree: () => void = () => undefined;
+  private free = Promise.resolve();
 
   constructor(
     private readonly queue: SerialQueue,
     private readonly started: () => Promise<{ readonly device: Device; readonly maker: ExecutorMaker }>,
   ) {}
 
-  /** Stops what is being compared; it is taken up again behind what was asked for meanwhile. */
-  giveWay(): void {
+  /** Stops what is being compared until `work` is done: it would otherwise be first in the queue again. */
+  async giveWay<T>(work: () => Promise<T>): Promise<T> {
+    if (this.asked++ === 0) this.free = new Promise((resolve) => (this.tellFree = resolve));
     this.turn.abort(cancelled('checking a network'));
+    try {
+      return await work();
+    } finally {
+      if (--this.asked === 0) this.tellFree();
+    }
   }
 
   /**
@@ -50,6 +60,10 @@ export class Verifier {
    */
   async verify(running: Running, isCurrent: () => boolean): Promise<ExecutorReport> {
     while (running.unverified && isCurrent()) {
+      if (this.asked > 0) {
+        await this.free;
+        continue;
+      }
       // One turn for all: whoever has to give way, all do.
       if (this.turn.signal.aborted) this.turn = new AbortController();
       const { signal } = this.turn;

@@ -46,8 +46,9 @@ describe('the link', () => {
   });
 
   it('keeps what is not state, but no nonsense', () => {
-    const link = writeUrl({ ...DEFAULT_STATE, stage: 2 }, '?backend=wasm&stage=1&size=0&debug');
-    expect(link).toBe('?stage=2&backend=wasm&debug');
+    const link = writeUrl({ ...DEFAULT_STATE, stage: 2 }, '?backend=webgpu&stage=1&executor=stock&size=0&debug');
+    expect(link).toBe('?stage=2&backend=webgpu&executor=stock&debug');
+    expect(readUrl('?backend=webgpu&executor=stock&precision=float16&debug').ignored).toEqual([]);
     expect(readUrl(link).ignored).toEqual([]);
   });
 

@@ -115,7 +115,7 @@ type Key = keyof PageState;
 const KEYS = Object.keys(FIELDS) as Key[];
 
 /** Parameters that are not state: read elsewhere. */
-const OTHERS = new Set(['backend', 'debug', 'bench']);
+const OTHERS = new Set(['backend', 'executor', 'precision', 'debug', 'bench']);
 
 const readable = (text: string) =>
   encodeURIComponent(text).replace(/%(40|3D|2C|2F)/g, (code) => decodeURIComponent(code));
@@ -126,7 +126,7 @@ function writeField<K extends Key>(state: PageState, key: K): string {
 
 /**
  * The query string of a state, starting with `?`, or empty where all is at its default.
- * @param kept parameters of the present address that are not state (`backend`, `debug`) and stay as they are.
+ * @param kept parameters of the present address that are not state (`backend`, `executor`, …) and stay as they are.
  */
 export function writeUrl(state: PageState, kept = ''): string {
   const parts = KEYS.filter((key) => writeField(state, key) !== writeField(DEFAULT_STATE, key)).map(

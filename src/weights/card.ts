@@ -11,7 +11,7 @@ const triple = v.tuple([v.number(), v.number(), v.number()]);
 /** A measured share with its 95 % Wilson interval. */
 const measured = v.strictObject({ count, top1: share, interval: v.tuple([share, share]) });
 
-const schema = v.strictObject({
+const fields = v.strictObject({
   format: v.literal(1),
   /** Text form of the network. */
   network: text,
@@ -67,6 +67,14 @@ const schema = v.strictObject({
     logits: v.array(v.number()),
   }),
 });
+
+const schema = v.pipe(
+  fields,
+  v.check(
+    ({ classes, selfCheck }) => selfCheck.logits.length === classes.length,
+    'there must be as many logits in selfCheck as classes',
+  ),
+);
 
 /** A validated model card. */
 export type ModelCard = v.InferOutput<typeof schema>;

@@ -44,6 +44,11 @@ describe.each(names)('%s', (name) => {
     expect(Math.max(...input)).toBeGreaterThan(1.9);
   });
 
+  it('would not be valid with fewer logits than classes', () => {
+    const selfCheck = { ...card.selfCheck, logits: card.selfCheck.logits.slice(1) };
+    expect(() => readCard({ ...card, selfCheck }, name)).toThrow('as many logits in selfCheck as classes');
+  });
+
   it('agrees with itself about accuracy', () => {
     const { overall, perSource } = card.accuracy;
     expect(overall.count).toBe(card.dataset.photos.test);

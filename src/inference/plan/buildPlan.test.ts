@@ -4,7 +4,7 @@ import { parseNetwork } from '../../network/text';
 import { buildPlan } from './buildPlan';
 import { footprintOf } from './footprint';
 import type { Plan } from './plan';
-import { valueOfNode } from './plan';
+import { seenOf, valueOfNode } from './plan';
 
 const planOf = (text: string) => buildPlan(buildNetwork(parseNetwork(text)));
 const count = (plan: Plan, kind: string) => plan.steps.filter((step) => step.op.kind === kind).length;
@@ -46,9 +46,18 @@ describe.each(VARIANTS)('plan of %s', (text) => {
       if (value !== 'input') expect(shapes.get(value), node).toEqual(plan.network.byId.get(node)?.shape);
     }
     for (const { node } of plan.stageOutputs) expect(() => valueOfNode(plan, node)).not.toThrow();
-    for (const { base, part2, block, merge, growth } of plan.network.stages) {
-      for (const node of [base, part2, block, merge ?? base, ...growth])
-        expect(plan.available.has(node), node).toBe(true);
+    for (const { base, part2, block, growth } of plan.network.stages) {
+      for (const node of [base, part2, block, ...growth]) expect(plan.available.has(node), node).toBe(true);
+    }
+  });
+
+  it('shows something of every part with as many channels as the part has', () => {
+    const shapes = new Map(plan.steps.map((step) => [step.id, step.shape]));
+    for (const { denseTransition, merge, transition, pool, output } of plan.network.stages) {
+      for (const node of [denseTransition, merge, transition, pool, output].filter((id) => id !== undefined)) {
+        const { value } = seenOf(plan, node);
+        expect(shapes.get(value)?.[0], node).toBe(plan.network.byId.get(node)?.shape[0]);
+      }
     }
   });
 
@@ -104,9 +113,17 @@ describe('plan', () => {
     expect(plan.available.get('stage1/pool')).toBe('stage1/pool');
   });
 
-  it('pools after the concatenation in fusion last, and nowhere in the listing’s', () => {
+  it('pools x₀′ and the transition’s input in fusion last, before they are joined, and nothing in the listing’s', () => {
     const plan = planOf('cspdensenet121-last');
-    expect(plan.steps[index(plan, 'stage1/pool')]).toMatchObject({ op: { kind: 'avgPool' }, inputs: ['stage1/merge'] });
+    const [part1, dense] = ['stage1/pool#stage1/split/part1', 'stage1/pool#stage1/denseTransition/conv'];
+    expect(plan.steps[index(plan, 'stage1/pool')]).toMatchObject({ op: { kind: 'concat' }, inputs: [part1, dense] });
+    expect(plan.steps[index(plan, part1)]).toMatchObject({ op: { kind: 'avgPool' }, inputs: ['stage1/split/part1'] });
+    const conv = plan.steps[index(plan, dense)];
+    expect(conv).toMatchObject({ op: { kind: 'conv', kernel: 1 }, shape: [112, 28, 28] });
+    expect(plan.steps[index(plan, conv?.inputs[0] ?? '')]).toMatchObject({ op: { kind: 'avgPool' } });
+    expect(plan.available.has('stage1/merge')).toBe(false);
+    expect(seenOf(plan, 'stage1/denseTransition/conv')).toEqual({ of: 'stage1/pool', value: dense });
+    expect(seenOf(plan, 'stage1/merge')).toEqual({ of: 'stage1/pool', value: 'stage1/pool' });
     expect(count(planOf('cspdensenet121-last@definition=listing'), 'avgPool')).toBe(0);
   });
 

@@ -1,8 +1,8 @@
 /**
  * Network → Plan for stock kernels. Every rewrite is exact in real arithmetic: a batch norm goes into the bias-free
  * convolution before it; a batch norm and its ReLU become one step; a concatenation starts from the largest one that is
- * already there; an average pool changes places with the bias-free 1×1 convolution before it, which then works on a
- * quarter of the pixels; x₀′ is cut out only when it is joined. No weights here (planWeights.ts).
+ * already there; an average pool changes places with the bias-free 1×1 convolution before it, in fusion last across the
+ * concatenation between them, which then works on a quarter of the pixels; x₀′ is cut out only when it is joined. No weights here (planWeights.ts).
  */
 import { inputsOf, nodeOf } from '../../network/network';
 import type { Network, NetworkNode, Shape } from '../../network/network';
@@ -20,6 +20,7 @@ interface Join {
 class PlanBuilder {
   readonly steps: Draft[] = [];
   readonly available = new Map<string, string>([['input', 'input']]);
+  readonly pooled = new Map<string, string>();
   private readonly consumers = new Map<string, NetworkNode[]>();
   private readonly absorbed = new Set<string>();
   private readonly stageOutputs: ReadonlySet<string>;
@@ -79,8 +80,9 @@ class PlanBuilder {
         return this.addScaleRelu(node);
       case 'concat':
         return this.addConcat(node);
-      case 'maxPool':
       case 'avgPool':
+        return this.addPool(node);
+      case 'maxPool':
         return this.push(node, {
           id: node.id,
           op: node.op,
@@ -108,22 +110,26 @@ class PlanBuilder {
     const { kernel, stride, padding } = node.op;
     const op = { kind: 'conv', kernel, stride, padding } as const;
     const inputs = node.inputs.map((id) => this.value(id));
-    const pool = this.soleConsumer(node, 'avgPool');
+    const joined = this.soleConsumer(node, 'concat');
+    const pool = this.soleConsumer(joined ?? node, 'avgPool');
     if (pool && pool.op.kind === 'avgPool' && kernel === 1 && stride === 1 && padding === 0) {
       // Both are linear and the convolution mixes channels only: mean of convolutions = convolution of means.
       const [channels] = this.inputShape(node);
       const [, height, width] = pool.shape;
       const pooled = `${pool.id}#input`;
       this.steps.push({ id: pooled, op: pool.op, inputs, shape: [channels, height, width], stage: this.stage });
-      this.absorbed.add(pool.id);
+      this.absorbed.add((joined ?? pool).id);
       const step = {
-        id: pool.id,
+        id: joined ? `${pool.id}#${node.id}` : pool.id,
         op: { ...op, relu: false },
         inputs: [pooled],
-        shape: pool.shape,
+        shape: [node.shape[0], height, width],
         weightNode: node.id,
-      };
-      return this.push(pool, step);
+      } as const;
+      if (!joined) return this.push(pool, step);
+      this.pooled.set(node.id, step.id);
+      this.steps.push({ ...step, stage: this.stage });
+      return;
     }
     const norm = this.stageOutputs.has(node.id) ? undefined : this.soleConsumer(node, 'batchNorm');
     const relu = norm && this.soleConsumer(norm, 'relu');
@@ -133,6 +139,23 @@ class PlanBuilder {
       return this.push(relu, { id: relu.id, op: { ...op, relu: true }, inputs, shape: node.shape, ...weights });
     }
     this.push(node, { id: node.id, op: { ...op, relu: false }, inputs, shape: node.shape, weightNode: node.id });
+  }
+
+  /** Of a concatenation that was drawn into it, the convolutions are pooled already: it joins them to the pooled others. */
+  private addPool(node: NetworkNode): void {
+    const { id, op, shape } = node;
+    if (op.kind !== 'avgPool') return;
+    const joined = nodeOf(this.network, node.inputs[0] ?? '');
+    if (!this.absorbed.has(joined.id)) return this.push(node, { id, op, inputs: [this.value(joined.id)], shape });
+    const inputs = joined.inputs.map((input) => {
+      const done = this.pooled.get(input);
+      if (done !== undefined) return done;
+      const value = `${id}#${input}`;
+      const step = { id: value, op, inputs: [this.value(input)], stage: this.stage };
+      this.steps.push({ ...step, shape: [nodeOf(this.network, input).shape[0], shape[1], shape[2]] });
+      return value;
+    });
+    this.push(node, { id, op: { kind: 'concat' }, inputs, shape });
   }
 
   private addScaleRelu(node: NetworkNode): void {
@@ -223,8 +246,15 @@ function withReleases(steps: readonly Draft[], output: string): readonly PlanSte
 export function buildPlan(network: Network): Plan {
   const builder = new PlanBuilder(network);
   builder.build();
-  const { steps, available } = builder;
+  const { steps, available, pooled } = builder;
   const output = steps.at(-1)?.id;
   if (output === undefined) throw new Error('the network has nothing to compute');
-  return { network, steps: withReleases(steps, output), output, available, stageOutputs: stageOutputsOf(network) };
+  return {
+    network,
+    steps: withReleases(steps, output),
+    output,
+    available,
+    pooled,
+    stageOutputs: stageOutputsOf(network),
+  };
 }

@@ -1,8 +1,8 @@
 /**
  * Network → the few steps that fused kernels run: a batch norm and its ReLU are applied by the convolution that reads
- * them (or folded into the one that they follow), an average pool by the convolution that it follows, and slices and
- * concatenations are no steps at all: a step reads pieces of values. Every rewrite is exact in real arithmetic. No
- * buffers here (place.ts) and no weights (packWeights.ts).
+ * them (or folded into the one that they follow), an average pool by the convolution that it follows, in fusion last
+ * across the concatenation between them, and slices and concatenations are no steps at all: a step reads pieces of
+ * values. Every rewrite is exact in real arithmetic. No buffers here (place.ts) and no weights (packWeights.ts).
  */
 import { nodeOf } from '../../network/network';
 import type { Network, NetworkNode, Shape } from '../../network/network';
@@ -33,7 +33,7 @@ export interface Piece {
 
 /** One dispatch, or few: it reads pieces of earlier values and makes one value, named as the step. */
 export interface FusedStep {
-  /** The node whose output the value is. */
+  /** The node whose output the value is; a name with `#` where it is no node's output. */
   readonly id: string;
   readonly op: FusedOp;
   /** What is read, in the order of channels. */
@@ -51,8 +51,10 @@ export interface FusedStep {
   readonly macs: number;
 }
 
-/** Where a node's output can be had: pieces of values, with a batch norm and ReLU still to be applied where one is named. */
+/** Where an output can be had: pieces of values, with a batch norm and ReLU still to be applied where one is named. */
 export interface Source {
+  /** [C,H,W]. */
+  readonly shape: Shape;
   readonly pieces: readonly Piece[];
   readonly norm?: string;
 }
@@ -61,8 +63,10 @@ export interface Source {
 export interface FusedPlan {
   readonly network: Network;
   readonly steps: readonly FusedStep[];
-  /** Nodes whose outputs can be had while it runs. Those folded away inside a kernel are not in it. */
+  /** By node, or by value where it is no node's output: what can be had while it runs. */
   readonly sources: ReadonlyMap<string, Source>;
+  /** Convolutions whose outputs exist only pooled, before the concatenation that is pooled, and the value of each. */
+  readonly pooled: ReadonlyMap<string, string>;
 }
 
 function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
@@ -80,9 +84,12 @@ function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
   return result;
 }
 
+const wholeOf = (value: string, [channels]: Shape): Piece[] => [{ value, from: 0, to: channels }];
+
 class Fuser {
   readonly steps: FusedStep[] = [];
   readonly sources = new Map<string, Source>();
+  readonly pooled = new Map<string, string>();
   private readonly consumers = new Map<string, NetworkNode[]>();
   private readonly absorbed = new Set<string>();
   private readonly stageOutputs: ReadonlySet<string>;
@@ -113,22 +120,20 @@ class Fuser {
     const { op, id } = node;
     switch (op.kind) {
       case 'input':
-        this.sources.set(id, { pieces: [{ value: id, from: 0, to: node.shape[0] }] });
-        return;
+        return this.offer(id, node.shape, wholeOf(id, node.shape));
       case 'slice':
-        this.sources.set(id, { pieces: cut(this.plain(node), op.from, op.to) });
-        return;
+        return this.offer(id, node.shape, cut(this.plain(node), op.from, op.to));
       case 'concat': {
         const pieces = node.inputs.flatMap((input) => this.plainSource(input, id));
-        this.sources.set(id, { pieces });
-        return;
+        return this.offer(id, node.shape, pieces);
       }
       case 'batchNorm':
         return this.addNorm(node);
       case 'conv':
         return this.addConv(node);
-      case 'maxPool':
       case 'avgPool':
+        return this.addPool(node);
+      case 'maxPool':
         return this.push(node, node, op, this.plain(node), 0);
       case 'globalAvgPool': {
         const { pieces, norm } = this.source(node);
@@ -167,8 +172,46 @@ class Fuser {
     nodes: Pick<FusedStep, 'weightNode' | 'inputNorm' | 'outputNorm'> = {},
   ): void {
     const inputShape = nodeOf(this.network, node.inputs[0] ?? '').shape;
-    this.steps.push({ id: of.id, op, reads, inputShape, shape: of.shape, stage: of.stage, macs, ...nodes });
-    this.sources.set(of.id, { pieces: [{ value: of.id, from: 0, to: of.shape[0] }] });
+    this.emit({ id: of.id, op, reads, inputShape, shape: of.shape, stage: of.stage, macs, ...nodes });
+  }
+
+  private emit(step: FusedStep): void {
+    this.steps.push(step);
+    this.offer(step.id, step.shape, wholeOf(step.id, step.shape));
+  }
+
+  private offer(id: string, shape: Shape, pieces: readonly Piece[]): void {
+    this.sources.set(id, { shape, pieces });
+  }
+
+  /** Of a concatenation that was drawn into it, the convolutions are pooled already. */
+  private addPool(node: NetworkNode): void {
+    const { op, id, stage, shape } = node;
+    const joined = nodeOf(this.network, node.inputs[0] ?? '');
+    if (op.kind !== 'avgPool') return;
+    if (!this.absorbed.has(joined.id)) return this.push(node, node, op, this.plain(node), 0);
+    const values = joined.inputs.map((input) => {
+      const done = this.pooled.get(input);
+      if (done !== undefined) return done;
+      const inputShape = nodeOf(this.network, input).shape;
+      const value = `${id}#${input}`;
+      const pooledShape: Shape = [inputShape[0], shape[1], shape[2]];
+      this.emit({ id: value, op, reads: this.plainSource(input, id), inputShape, shape: pooledShape, stage, macs: 0 });
+      return value;
+    });
+    this.offer(
+      id,
+      shape,
+      values.flatMap((value) => this.plainSource(value, id)),
+    );
+  }
+
+  /** The 2×2 average pool that alone reads a node, at once or after a concatenation. */
+  private poolAfter(node: NetworkNode): { pool: NetworkNode; joined?: NetworkNode } | undefined {
+    const joined = this.soleConsumer(node, 'concat');
+    const pool = this.soleConsumer(joined ?? node, 'avgPool');
+    if (pool?.op.kind !== 'avgPool' || pool.op.kernel !== 2 || pool.op.stride !== 2) return undefined;
+    return joined ? { pool, joined } : { pool };
   }
 
   /** A batch norm that no convolution before it took: whoever reads its ReLU applies both. */
@@ -176,7 +219,7 @@ class Fuser {
     const relu = this.soleConsumer(node, 'relu');
     if (!relu) throw new Error(`no fused step for ${node.id}: a batch norm that no ReLU alone reads`);
     this.absorbed.add(relu.id);
-    this.sources.set(relu.id, { pieces: this.plain(node), norm: node.id });
+    this.sources.set(relu.id, { shape: node.shape, pieces: this.plain(node), norm: node.id });
   }
 
   private addConv(node: NetworkNode): void {
@@ -190,11 +233,27 @@ class Fuser {
     const before = inputNorm === undefined ? {} : { inputNorm };
     const conv = { kind: 'conv', kernel, stride, padding } as const;
     const macsAt = ([out, height, width]: Shape) => channels * kernel * kernel * out * height * width;
-    const pool = one ? this.soleConsumer(node, 'avgPool') : undefined;
-    if (pool?.op.kind === 'avgPool' && pool.op.kernel === 2 && pool.op.stride === 2) {
-      this.absorbed.add(pool.id);
+    const after = one ? this.poolAfter(node) : undefined;
+    if (after) {
+      // Both are linear and the convolution mixes channels only: mean of convolutions = convolution of means.
+      const { pool, joined } = after;
       const op = { ...conv, pooled: true, relu: false };
-      return this.push(node, pool, op, pieces, macsAt(pool.shape), { weightNode: node.id, ...before });
+      const nodes = { weightNode: node.id, ...before };
+      this.absorbed.add((joined ?? pool).id);
+      if (!joined) return this.push(node, pool, op, pieces, macsAt(pool.shape), nodes);
+      const id = `${pool.id}#${node.id}`;
+      const shape: Shape = [node.shape[0], pool.shape[1], pool.shape[2]];
+      this.pooled.set(node.id, id);
+      return this.emit({
+        id,
+        op,
+        reads: pieces,
+        inputShape: [channels, node.shape[1], node.shape[2]],
+        shape,
+        stage: node.stage,
+        macs: macsAt(shape),
+        ...nodes,
+      });
     }
     const norm = this.stageOutputs.has(node.id) ? undefined : this.soleConsumer(node, 'batchNorm');
     const relu = norm && this.soleConsumer(norm, 'relu');
@@ -216,5 +275,5 @@ class Fuser {
 export function fuse(network: Network): FusedPlan {
   const fuser = new Fuser(network);
   fuser.fuse();
-  return { network, steps: fuser.steps, sources: fuser.sources };
+  return { network, steps: fuser.steps, sources: fuser.sources, pooled: fuser.pooled };
 }

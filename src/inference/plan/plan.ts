@@ -70,31 +70,39 @@ export interface Plan {
    * (a convolution before its batch norm, a batch norm before its ReLU, a convolution before its pool) are not in it.
    */
   readonly available: ReadonlyMap<string, string>;
+  /**
+   * Convolutions whose outputs exist only pooled, before the concatenation that is pooled (x_T of fusion last), and the
+   * value of each.
+   */
+  readonly pooled: ReadonlyMap<string, string>;
   readonly stageOutputs: readonly StageOutput[];
 }
 
-type Outputs = Pick<Plan, 'network' | 'available'>;
+type Outputs = Pick<Plan, 'network' | 'available' | 'pooled'>;
 
 /**
- * The node itself where it has an output, or the next one after it that has: a convolution that was folded into its pool
- * is seen after the pool.
+ * What there is to see of a node: itself, or what becomes of it in the next one after it that has an output. A
+ * convolution that was folded into its pool is seen after the pool.
+ * @returns the node that is seen, and the value that holds it or its own channels of it.
  * @throws Error naming the node where the network has no such node.
  */
-export function outputAfter(plan: Outputs, node: string): string {
-  let at = node;
-  while (!plan.available.has(at)) {
-    const next = plan.network.nodes.find(({ inputs }) => inputs.includes(at));
+export function seenOf(plan: Outputs, node: string): { of: string; value: string } {
+  let of = node;
+  let value = plan.available.get(of);
+  while (value === undefined) {
+    const next = plan.network.nodes.find(({ inputs }) => inputs.includes(of));
     if (!next) throw new Error(`the node "${node}" is unknown, or nothing after it has an output`);
-    at = next.id;
+    of = next.id;
+    value = plan.available.get(of);
   }
-  return at;
+  return { of, value: plan.pooled.get(node) ?? value };
 }
 
 /**
  * The value that holds a node's output.
  * @throws Error naming the node where the network has no such node or the plan folded it away.
  */
-export function valueOfNode(plan: Outputs, node: string): string {
+export function valueOfNode(plan: Pick<Plan, 'network' | 'available'>, node: string): string {
   const value = plan.available.get(node);
   if (value !== undefined) return value;
   const reason = plan.network.byId.has(node) ? 'is folded into a neighbour and has no output of its own' : 'is unknown';

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { buildNetwork } from '../../network/build';
 import { parseNetwork } from '../../network/text';
 import { buildPlan } from '../plan/buildPlan';
+import { expectPooled } from '../testing/pooled';
 import { randomNumbers, randomWeights, referenceOutputs, relativeDifference } from '../testing/reference';
 import { openCpu } from './cpu';
 import { tensorMemory } from './device';
@@ -42,6 +43,7 @@ describe.each(NETWORKS)('%s on cpu', (text) => {
     const { executor } = await StockExecutor.create(plan, weights, await openCpu());
     const nodes = [...plan.available.keys()];
     const { logits, activations } = await executor.run(channelsLast(input, 1, 3), 1, { nodes });
+    await expectPooled(executor, channelsLast(input, 1, 3), expected);
     executor.dispose();
     expect(activations.map(({ id }) => id)).toEqual(nodes);
     for (const { id, shape, values } of activations) {

@@ -16,6 +16,7 @@ import type { Levels } from '../networkInput';
 import { fuse } from '../plan/fuse';
 import { place } from '../plan/place';
 import { dawnDevice, dawnHost } from '../../../bench/dawn';
+import { expectPooled } from '../testing/pooled';
 import { randomNumbers, randomWeights, referenceOutputs, relativeDifference } from '../testing/reference';
 import { compile, KernelExecutor } from './executor';
 import type { KernelHost } from './executor';
@@ -92,6 +93,7 @@ describe.skipIf(!found)('kernels on Dawn, skipped where there is no Vulkan drive
       expect(shape, id).toEqual(network.byId.get(id)?.shape);
       expect(relativeDifference(given, expected.get(id) ?? []), id).toBeLessThan(2e-5);
     }
+    await expectPooled(executor, values, expected);
     executor.dispose();
   });
 

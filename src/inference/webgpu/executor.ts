@@ -7,7 +7,7 @@ import type { Network } from '../../network/network';
 import { wantedClass, weightedMap } from '../classMap';
 import { channelsFirst } from '../layout';
 import type { Execution, NetworkExecutor, Outputs, PassingValue, StageTimes, Wanted } from '../executor';
-import { beginningOf } from '../networkInput';
+import { pictureOf } from '../networkInput';
 import type { NetworkInput } from '../networkInput';
 import type { FusedPlan } from '../plan/fuse';
 import type { Placement } from '../plan/place';
@@ -55,10 +55,12 @@ export function compile(host: KernelHost, placement: Placement): Compiling {
 }
 
 /** Outputs of a fused plan: a node is its own value. */
-function outputsOf({ network, sources }: FusedPlan): Outputs {
+function outputsOf({ network, sources, pooled }: FusedPlan): Outputs {
+  const nodes = [...sources.keys()].filter((id) => network.byId.has(id));
   return {
     network,
-    available: new Map([...sources.keys()].map((node) => [node, node])),
+    available: new Map(nodes.map((node) => [node, node])),
+    pooled,
     stageOutputs: stageOutputsOf(network),
   };
 }
@@ -212,7 +214,7 @@ export class KernelExecutor implements NetworkExecutor {
       if (wanted.classActivation !== undefined) asked.add('head/relu');
       if (asked.size > 0) {
         // A second run, of the first picture alone: a run that nothing more is asked of pays nothing for this.
-        const first = beginningOf(input, 3 * this.placement.plan.network.spec.size ** 2);
+        const first = pictureOf(input, 0, 3 * this.placement.plan.network.spec.size ** 2);
         await this.tour(first, asked, async (id, value) => void seen.set(id, await value.read()), signal);
       }
       const activations = nodes.map((id): Activation => {
@@ -255,7 +257,7 @@ export class KernelExecutor implements NetworkExecutor {
     const { sources } = this.placement.plan;
     const stops = [...wanted].map((node) => {
       const source = sources.get(node);
-      if (!source) throw new Error(`the node "${node}" has no output of its own`);
+      if (!source) throw new Error(`"${node}" has no output of its own`);
       const after = Math.max(-1, ...source.pieces.map(({ value }) => this.lastDispatch.get(value) ?? -1));
       return { node, source, after };
     });
@@ -267,7 +269,7 @@ export class KernelExecutor implements NetworkExecutor {
       const encoder = this.gpu.createCommandEncoder();
       if (after + 1 > done) this.pass(encoder, done, after + 1, 1);
       done = Math.max(done, after + 1);
-      const copied = copyOut(encoder, this.buffers, this.placement, node, source, this.weights);
+      const copied = copyOut(encoder, this.buffers, this.placement, source, this.weights);
       this.gpu.queue.submit([encoder.finish()]);
       try {
         await visit(node, copied);

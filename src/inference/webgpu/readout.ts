@@ -3,7 +3,6 @@
  * channel by channel, and batch norm and ReLU applied where the kernels only do so while loading.
  */
 import type { Shape } from '../../network/network';
-import { nodeOf } from '../../network/network';
 import type { PassingValue } from '../executor';
 import type { Piece, Source } from '../plan/fuse';
 import { GROUP } from '../plan/place';
@@ -49,19 +48,18 @@ function assemble(
 }
 
 /**
- * Records copies of what a node's output consists of.
+ * Records copies of what an output consists of.
  * @param weights of the batch norms.
  */
 export function copyOut(
   encoder: GPUCommandEncoder,
   buffers: NetworkBuffers,
   placement: Placement,
-  node: string,
   source: Source,
   weights: Weights,
 ): Copied {
   const { network } = placement.plan;
-  const { shape } = nodeOf(network, node);
+  const { shape } = source;
   const places = source.pieces.flatMap((piece) => placesOf(placement, piece));
   const staged = [...new Set(places.map(({ map }) => map))].map((map) => ({ map, ...buffers.copyMap(encoder, map) }));
   return {

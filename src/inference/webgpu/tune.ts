@@ -1,7 +1,7 @@
 /**
  * Tries the tiles of tiles.ts on an adapter: one layer of every kind and size of a network, each candidate a few times,
- * within a second. What was found is kept in the browser's cache under the adapter's name. Not for software adapters,
- * whose compiler alone takes longer; they have measured defaults.
+ * within a second for every network, those that compute most first. What was found is kept in the browser's cache under
+ * the adapter's name. Not for software adapters, whose compiler alone takes longer; they have measured defaults.
  */
 import type { PlacedStep, Placement } from '../plan/place';
 import type { Weights } from '../plan/planWeights';
@@ -13,27 +13,38 @@ import { StageClock } from './stageClock';
 import { CANDIDATES, familyOf, isTile, tileKey } from './tiles';
 import type { Family, TileTable } from './tiles';
 
-/** Milliseconds after which no further layer is tried. */
+/** Milliseconds that trying may take: what is left has its default, and is tried with the next network. */
 const BUDGET = 1000;
 const CACHE = 'cspnet-lens-tiles';
 
-/** The first step of every kind and size that has no tile yet. */
-export function untried(placement: Placement, known: TileTable): { placed: PlacedStep; family: Family; key: string }[] {
-  const found = new Map<string, { placed: PlacedStep; family: Family; key: string }>();
+/** A layer to try tiles on, for all of its kind and size. */
+interface Untried {
+  readonly placed: PlacedStep;
+  readonly family: Family;
+  readonly key: string;
+  /** Multiply-accumulates of all that have this kind and size. */
+  macs: number;
+}
+
+/** The first step of every kind and size that has no tile yet, those first that compute most together. */
+export function untried(placement: Placement, known: TileTable): readonly Untried[] {
+  const found = new Map<string, Untried>();
   for (const placed of placement.steps) {
     const family = familyOf(placed);
     const key = tileKey(placed);
     // Two runs of channels to write are rare, and would need two dispatches to be tried.
-    if (family && known[key] === undefined && !found.has(key) && placed.writes.length === 1) {
-      found.set(key, { placed, family, key });
-    }
+    if (!family || known[key] !== undefined || placed.writes.length !== 1) continue;
+    const same = found.get(key);
+    if (same) same.macs += placed.step.macs;
+    else found.set(key, { placed, family, key, macs: placed.step.macs });
   }
-  return [...found.values()];
+  return [...found.values()].sort((a, b) => b.macs - a.macs);
 }
 
 /**
- * Tiles for the kinds and sizes of a placement that `known` lacks, as far as there is time; nothing of it stays on the
- * device.
+ * Tiles for the kinds and sizes of a placement that `known` lacks, as far as there is time; of it only programs stay on
+ * the device.
+ * @param budget ms.
  * @throws whatever the device reports; AbortError.
  */
 export async function tune(
@@ -42,16 +53,19 @@ export async function tune(
   weights: Weights,
   known: TileTable,
   signal?: AbortSignal,
+  budget = BUDGET,
 ): Promise<TileTable> {
   const table: Record<string, TileTable[string]> = { ...known };
-  const end = performance.now() + BUDGET;
+  const end = performance.now() + budget;
   const { network } = placement.plan;
   for (const { placed, family, key } of untried(placement, known)) {
     signal?.throwIfAborted();
-    if (performance.now() > end) break;
+    if (performance.now() >= end) break;
     const dispatches: Dispatch[] = CANDIDATES[family].map((tile) =>
       convolutionDispatch(placement, placed, placed.writes, tile, host.precision),
     );
+    const programs = Promise.all(dispatches.map(({ program }) => host.store.pipeline(program)));
+    if (!(await doneWithin(programs, end - performance.now()))) break;
     const buffers = new NetworkBuffers(host.store, placement, dispatches, host.precision);
     const clock = new StageClock(host.store.gpu);
     try {
@@ -79,6 +93,17 @@ export async function tune(
     }
   }
   return table;
+}
+
+/** Whether something is done in so many milliseconds; it goes on if not. @throws what it rejects with meanwhile. */
+async function doneWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const addressOf = (adapter: string, precision: string) =>

@@ -148,7 +148,7 @@ export function SlotChannels(props: Props) {
       </Group>
       {isFolded && (
         <Text size="xs" mb={6}>
-          {summary.node} is computed together with what follows it; shown is {summary.of}.
+          {summary.node} is computed together with what follows it; shown is what becomes of it in {summary.of}.
         </Text>
       )}
       {!chosen && <Text size="sm">This network has no such part.</Text>}

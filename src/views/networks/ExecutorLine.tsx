@@ -1,6 +1,6 @@
 /** What runs a network on WebGPU, our kernels or tfjs's, and whether ours were found right for it. */
 import { Text } from '@mantine/core';
-import type { ExecutorReport } from '../../inference/protocol';
+import type { ExecutorReport, Verification } from '../../inference/protocol';
 import { useLab } from '../useLab';
 
 /** A small share in words: 3.4e-7 → "3.4 × 10⁻⁷". */
@@ -13,10 +13,13 @@ function power(value: number): string {
   return `${digits} × 10${raised}`;
 }
 
+/** A reason as the end of a sentence: of a compiler's message, whose lines tell ever less, the first. */
+const sentence = (reason: string) => `${(reason.trim().split('\n')[0] ?? '').replace(/[\s.:]+$/, '')}.`;
+
 /** The sentence; undefined where there is nothing to tell. */
-export function executorText({ executor, precision, verification, notHalf }: ExecutorReport): string | undefined {
+export function executorText({ precision, verification, notHalf }: ExecutorReport): string | undefined {
   if (!verification) return undefined;
-  const float32 = notHalf === undefined ? '' : ` In float32: ${notHalf}.`;
+  const float32 = notHalf === undefined ? '' : ` In float32: ${sentence(notHalf)}`;
   const ours = `Runs on this page’s own WebGPU kernels${precision === 'float16' ? ' in float16' : ''}`;
   switch (verification.state) {
     case 'verified': {
@@ -25,10 +28,15 @@ export function executorText({ executor, precision, verification, notHalf }: Exe
     }
     case 'pending':
       return `${ours}. Not yet verified: they are being compared with tfjs’s in the background.${float32}`;
+    case 'unchecked':
+      return `${ours}. They could not be compared with tfjs’s: ${sentence(verification.reason)}${float32}`;
     case 'refused':
-      return `Runs on tfjs’s ${executor === 'stock' ? 'WebGPU kernels' : 'kernels'}: ${verification.reason}.`;
+      return `Runs on tfjs’s WebGPU kernels: ${sentence(verification.reason)}`;
   }
 }
+
+const isFine = (verification: Verification | undefined) =>
+  verification?.state === 'verified' || verification?.state === 'pending';
 
 export function ExecutorLine({ slot }: { readonly slot: 'a' | 'b' }) {
   const { loaded, state } = useLab(({ engine }) => engine.slots[slot]);
@@ -37,7 +45,14 @@ export function ExecutorLine({ slot }: { readonly slot: 'a' | 'b' }) {
   const text = loaded && inUse ? executorText(loaded) : undefined;
   if (!loaded || text === undefined) return null;
   return (
-    <Text size="xs" c="dimmed" data-testid={`executor-${slot}`} data-verification={loaded.verification?.state}>
+    <Text
+      size="xs"
+      // What is not as it should be is not said in passing.
+      {...(isFine(loaded.verification) ? { c: 'dimmed' } : {})}
+      style={{ overflowWrap: 'anywhere' }}
+      data-testid={`executor-${slot}`}
+      data-verification={loaded.verification?.state}
+    >
       {text}
     </Text>
   );
