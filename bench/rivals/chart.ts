@@ -1,7 +1,7 @@
 /** A report as an SVG of bars, legible on light and dark pages alike: for the README. Pure; no DOM. */
 import { scaleLinear } from 'd3';
 import { escapeXml } from '../../src/exports/frame';
-import { figures, machineText } from './markdown';
+import { figures, machineText, notRunText } from './markdown';
 import { ratioToKernels } from './results';
 import type { BenchReport, NetworkResult, Row } from './results';
 
@@ -11,7 +11,7 @@ const RIGHT = 190;
 const BAR = 14;
 const ROW = 22;
 const HEAD = 40;
-const FOOT = 22;
+const FOOT = 38;
 /** On white 4.6 : 1, on GitHub's dark page 4.2 : 1; an image there cannot know which it is on. */
 const TEXT = '#6e7781';
 const OURS = '#4c7ef3';
@@ -55,9 +55,13 @@ export function chartOf(report: BenchReport): string {
     top += HEAD + result.rows.length * ROW;
     return panel;
   });
-  const { adapter, software, cores } = report.machine;
+  const { adapter, software, cores, cpu } = report.machine;
   const on = adapter === null ? 'no WebGPU' : `${adapter}${software ? ' (software)' : ''}`;
-  const note = `Median and quartiles, batch 1, milliseconds; each panel has its own scale. ${on}, ${cores} logical cores, ${report.date.slice(0, 10)}.`;
+  const partial = notRunText(report);
+  const notes = [
+    `Median and quartiles, batch 1, milliseconds; each panel has its own scale.${partial === undefined ? '' : ` ${partial}`}`,
+    `${on}, ${cores} logical cores${cpu === undefined ? '' : ` of ${cpu}`}, ${report.date.slice(0, 10)}.`,
+  ].map((note, i) => `<text x="0" y="${top + 11 + 16 * i}" font-size="11">${escapeXml(note)}</text>`);
   const said = report.networks.map(
     (result) => `${result.network}: ${result.rows.map((row) => `${row.title} ${label(result, row)}`).join(', ')}`,
   );
@@ -66,6 +70,6 @@ export function chartOf(report: BenchReport): string {
     `font-family="system-ui, sans-serif" font-size="12" fill="${TEXT}" dominant-baseline="central">\n` +
     `<title id="title">Milliseconds a run, ${escapeXml(machineText(report.machine))}</title>\n` +
     `<desc id="said">${escapeXml(said.join('. '))}</desc>\n` +
-    `${panels.join('\n')}\n<text x="0" y="${top + FOOT / 2}" font-size="11">${escapeXml(note)}</text>\n</svg>\n`
+    `${panels.join('\n')}\n${notes.join('\n')}\n</svg>\n`
   );
 }

@@ -1,11 +1,14 @@
 /** A benchmark's results as Markdown, and the cells that the page's table shows too. */
 import { ratioToKernels } from './results';
 import type { BenchReport, Machine, NetworkResult, Row } from './results';
+import { RIVALS } from './rivals';
+import type { RivalName } from './rivals';
 
 export const COLUMNS = [
   'engine',
   'median ms',
   'quartiles',
+  'runs',
   '× kernels',
   'dispatches',
   'submits',
@@ -30,6 +33,7 @@ export function cellsOf(result: NetworkResult, row: Row): readonly string[] {
     row.title,
     summary ? figures(summary.median) : words,
     summary ? `${figures(summary.q1)} to ${figures(summary.q3)}` : NONE,
+    some(row.times?.length, String),
     some(ratioToKernels(result, row), figures),
     some(row.dispatches, String),
     some(row.submits, String),
@@ -51,11 +55,24 @@ export const remarkOf = (row: Row) => [row.settings, row.message].filter((part) 
 
 const tableRow = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
+/** What a report lacks that was written before the end; undefined where it is whole. */
+export const notRunText = ({ notRun = [] }: Pick<BenchReport, 'notRun'>) =>
+  notRun.length === 0 ? undefined : `This report is partial. Not run: ${notRun.join(', ')}.`;
+
+/** Whose code was fetched: in tfjs's case more than its row of times says. */
+export const codeTitle = (rival: RivalName) =>
+  rival === 'tfjs'
+    ? 'tfjs, umbrella package and WebGPU backend'
+    : (RIVALS.find(({ name }) => name === rival)?.title ?? rival);
+
 /** The whole report. */
-export function markdownOf({ machine, date, rounds, networks, code, firstPredictions = [] }: BenchReport): string {
+export function markdownOf(report: BenchReport): string {
+  const { machine, date, rounds, networks, code, firstPredictions = [] } = report;
   const slow = `${rounds.slow} for whatever takes over ${rounds.slowFromMs / 1000} s a run`;
+  const partial = notRunText(report);
   const lines = [
     `${machineText(machine)}; ${date}.`,
+    ...(partial === undefined ? [] : ['', `**${partial}**`]),
     '',
     `Batch 1, medians of ${rounds.fast} interleaved runs (${slow}), every run’s logits compared with the reference’s.`,
   ];
@@ -74,8 +91,7 @@ export function markdownOf({ machine, date, rounds, networks, code, firstPredict
   if (code.length > 0) {
     lines.push('', '**Code and wasm fetched**', '', tableRow(['engine', 'MB', 'MB gzipped']), '| --- | ---: | ---: |');
     for (const { rival, bytes, gzipBytes } of code) {
-      const title = networks.flatMap(({ rows }) => rows).find((row) => row.rival === rival)?.title ?? rival;
-      lines.push(tableRow([title, figures(bytes / 1e6), figures(gzipBytes / 1e6)]));
+      lines.push(tableRow([codeTitle(rival), figures(bytes / 1e6), figures(gzipBytes / 1e6)]));
     }
   }
   if (firstPredictions.length > 0) {

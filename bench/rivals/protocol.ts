@@ -15,7 +15,12 @@ export interface Job {
 
 /** A rival that can run. */
 export interface Ready {
-  /** Milliseconds from weights in memory, code fetched, to ready: library, device, upload, session or programs. */
+  /**
+   * Milliseconds from the worker's script loaded and weights in memory to ready: library with what it fetches by itself
+   * (onnxruntime-web's wasm, parts of ours), device, upload, session or programs. Fetching or making the weights is in
+   * nobody's. Ours is its whole start and load but for that: the check of a trained network against its card is in it,
+   * what compiled while the weights were fetched or made is not.
+   */
   readonly startMs: number;
   /** What it really runs with, in words: what was asked for and refused is said here. */
   readonly settings: string;
@@ -24,7 +29,10 @@ export interface Ready {
 /** One run of batch 1. */
 export interface TimedRun {
   readonly logits: Float32Array;
-  /** Milliseconds from the input, decoded and in the layout that the rival reads, to the logits in an array. */
+  /**
+   * Milliseconds around one call, by the clock of the worker that makes it: from the decoded input, in the layout that
+   * the rival's interface takes (ours and onnxruntime-web's [3,H,W], tfjs's [H,W,3]), to the logits in an array.
+   */
   readonly ms: number;
 }
 
@@ -55,5 +63,5 @@ export interface Rival {
   codeSize(): Promise<CodeSize>;
 }
 
-/** A rival that does not exist here (no adapter, not built yet): the message says what is missing. */
+/** A rival that this device cannot run (no adapter, a limit too small): the message says what is missing. */
 export const NOT_AVAILABLE = 'not available: ';

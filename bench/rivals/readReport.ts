@@ -50,6 +50,7 @@ const schema = v.strictObject({
       ),
     }),
   ),
+  notRun: v.exactOptional(v.array(v.string())),
   firstPredictions: v.exactOptional(v.array(v.strictObject({ backend: v.string(), ms: v.number() }))),
   code: v.array(v.strictObject({ rival, bytes: v.number(), gzipBytes: v.number() })),
 });

@@ -50,7 +50,7 @@ describe('a report', () => {
     if (!result) throw new Error('no result');
     const cells = rows.map((row) => cellsOf(result, row));
     expect(cells.map((row) => row.length)).toEqual(rows.map(() => COLUMNS.length));
-    expect(cells[1]?.slice(0, 5)).toEqual(['tfjs <plain>', '75.0', '72.5 to 82.5', '7.50', '123']);
+    expect(cells[1]?.slice(0, 5)).toEqual(['tfjs <plain>', '75.0', '72.5 to 82.5', '3', '7.50']);
     expect(cells[2]?.slice(1, 4)).toEqual(['wrong output', '–', '–']);
     expect(cells[3]?.slice(1, 4)).toEqual(['not available', '–', '–']);
   });
@@ -58,10 +58,19 @@ describe('a report', () => {
   it('is Markdown with the machine named and every remark', () => {
     const text = markdownOf(report);
     expect(text).toContain('WebGPU on google swiftshader (software); 2 logical cores of Z80; test; 2026-01-02');
-    expect(text).toContain('| ours | 10.0 | 9.50 to 10.5 | 1.00 | 123 | 1 | 2.00 | 12.0 | 34.0 | 1.5e-7 |');
+    expect(text).toContain('| ours | 10.0 | 9.50 to 10.5 | 3 | 1.00 | 123 | 1 | 2.00 | 12.0 | 34.0 | 1.5e-7 |');
     expect(text).toContain('- list: far | off');
     expect(text).toContain('- wasm: 1,234 ms');
-    expect(text).toContain('| ours | 0.350 | 0.0850 |');
+    expect(text).toContain('| CSPNet Lens, WebGPU kernels | 0.350 | 0.0850 |');
+    expect(text).not.toContain('partial');
+  });
+
+  it('says that it is partial, and what is missing', () => {
+    const partial = { ...report, notRun: ['densenet169', 'densenet201'] };
+    const said = 'This report is partial. Not run: densenet169, densenet201.';
+    expect(markdownOf(partial)).toContain(`\n**${said}**\n`);
+    expect(chartOf(partial)).toContain(said);
+    expect(readReport(JSON.parse(JSON.stringify(partial)), 'x.json')).toEqual(partial);
   });
 
   it('comes back from JSON, and a file that is no report is named', () => {
@@ -80,5 +89,6 @@ describe('a report', () => {
     expect(svg).toContain('tfjs &lt;plain&gt;');
     expect(svg).toContain('75.0 ms (7.50 ×)');
     expect(svg).toContain('wrong output');
+    expect(svg).toMatch(/<text [^>]*>google swiftshader \(software\), 2 logical cores of Z80, 2026-01-02\.</);
   });
 });

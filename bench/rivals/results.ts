@@ -5,7 +5,7 @@ import type { Quartiles } from '../statistics';
 
 /**
  * `ok` was right in every run; `wrong` gave other logits than the reference and has no times; `failed` did not run;
- * `missing` does not exist on this device.
+ * `missing` is beyond this device.
  */
 export type Status = 'ok' | 'wrong' | 'failed' | 'missing';
 
@@ -21,6 +21,7 @@ export interface Row {
   readonly difference?: number;
   readonly startMs?: number;
   readonly firstRunMs?: number;
+  /** One for each timed run: their number is that behind the summary. */
   readonly times?: readonly number[];
   readonly summary?: Quartiles;
   /** Per run. */
@@ -60,6 +61,8 @@ export interface BenchReport {
   /** Largest relative difference that counts as right. */
   readonly tolerance: number;
   readonly networks: readonly NetworkResult[];
+  /** Networks that were asked for and that are not in it: it was written before the end. Absent where it is whole. */
+  readonly notRun?: readonly string[];
   /** From opening the page afresh to both answers to a sample, ms, by backend. */
   readonly firstPredictions?: readonly { readonly backend: string; readonly ms: number }[];
   readonly code: readonly (CodeSize & { readonly rival: RivalName })[];

@@ -9,7 +9,7 @@ export const RIVALS = [
   { name: 'ort-best', title: 'onnxruntime-web WebGPU, best settings', gpu: true, variant: 'best', start: ortWebgpu },
   {
     name: 'ort-list',
-    title: 'onnxruntime-web WebGPU, torchvision’s export',
+    title: 'onnxruntime-web WebGPU, list Concats',
     gpu: true,
     variant: 'list',
     start: ortWebgpu,

@@ -2,9 +2,10 @@ import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import { NOT_AVAILABLE } from './protocol';
 import type { Rival, TimedRun } from './protocol';
-import type { Machine } from './results';
+import type { BenchReport, Machine } from './results';
 import type { Entry, RivalName } from './rivals';
-import { runBench, SLOW_FROM_MS } from './runner';
+import { runBench } from './runner';
+import { SLOW_FROM_MS } from './schedule';
 
 const NETWORK = 'cspdensenet-first@growth=4,blocks=2-2,stem=8,classes=5,size=32';
 const machine: Machine = { userAgent: 'test', adapter: null, software: false, cores: 2, isolated: true };
@@ -87,13 +88,44 @@ describe('the benchmark', () => {
       ['ok', 2],
       ['ok', 6],
     ]);
-    // First runs on both inputs and one of warm-up are not counted.
-    expect(result?.rows[0]).toMatchObject({ times: [503, 504, 505, 506, 507, 508], dispatches: 7, submits: 1 });
+    // First runs on both inputs and three of warm-up are not counted.
+    expect(result?.rows[0]).toMatchObject({ times: [505, 506, 507, 508, 509, 510], dispatches: 7, submits: 1 });
     expect(result?.rows[0]).toMatchObject({ firstRunMs: 500, peakGpuBytes: 1000, difference: 0 });
+    expect(report).not.toHaveProperty('notRun');
     // Interleaved: in the timed rounds nobody runs twice in a row while the others wait.
     const timed = runs.slice(-14).join(' ');
     expect(timed).not.toContain('kernels kernels kernels');
     expect(ended.toSorted()).toEqual(['kernels', 'ort-wasm', 'tfjs']);
+  });
+
+  it('times one in full that was slow in no more than its first runs', async () => {
+    const ms = [60_000, 36_000, SLOW_FROM_MS + 1, 1500, 600];
+    const report = await bench([
+      fake('kernels', (values) => right(values, 600)),
+      fake('tfjs', (values, turn) => right(values, ms[turn] ?? 600)),
+      fake('ort-wasm', (values) => right(values, 600)),
+    ]);
+    expect(report.networks[0]?.rows[1]?.times).toEqual([600, 600, 600, 600, 600, 600]);
+  });
+
+  it('marks a report that was told before the end', async () => {
+    const told: BenchReport[] = [];
+    const entries = [fake('ort-wasm', (values) => right(values, 600))];
+    const other = NETWORK.replace('size=32', 'size=40');
+    const whole = await runBench(
+      { networks: [NETWORK, other], rivals: ['ort-wasm'], rounds: { fast: 1, slow: 1 } },
+      {
+        cards: [],
+        weightsUrl: () => '',
+        machine,
+        entries,
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+        onReport: (soFar) => told.push(soFar),
+      },
+    );
+    expect(told.map(({ notRun }) => notRun)).toEqual([[other], undefined]);
+    expect(whole).not.toHaveProperty('notRun');
   });
 
   it('does not time a rival whose logits are wrong, and says what the GPU said', async () => {
@@ -113,7 +145,7 @@ describe('the benchmark', () => {
       return { logits, ms: 600 };
     });
     const late = fake('ort', (values, turn) =>
-      turn < 5 ? right(values, 600) : { logits: new Float32Array(3), ms: 1 },
+      turn < 7 ? right(values, 600) : { logits: new Float32Array(3), ms: 1 },
     );
     const report = await bench([stale, late, fake('ort-wasm', (values) => right(values, 600))]);
     expect(report.networks[0]?.rows.map(({ status, summary }) => [status, summary === undefined])).toEqual([
@@ -130,14 +162,14 @@ describe('the benchmark', () => {
     const report = await bench([
       fake('kernels', (values) => right(values, 600), { prepare: fail(`${NOT_AVAILABLE}no adapter`) }),
       fake('stock', (values) => right(values, 600)),
-      fake('tfjs', fail('out of memory')),
+      fake('tfjs', fail('out of memory:\n  1 GB\n')),
       fake('ort-wasm', (values) => right(values, 600), { prepare: fail('no wasm') }),
     ]);
     expect(report.networks[0]?.reference).toBe('stock');
     expect(report.networks[0]?.rows.map(({ status, message }) => [status, message])).toEqual([
       ['missing', 'no adapter'],
       ['ok', undefined],
-      ['failed', 'out of memory'],
+      ['failed', 'out of memory: 1 GB'],
       ['failed', 'no wasm'],
     ]);
   });

@@ -10,18 +10,16 @@ import { inputsOf, jobOf } from './networks';
 import type { BenchReport, Machine, NetworkResult } from './results';
 import { REFERENCE, RIVALS } from './rivals';
 import type { Entry, RivalName } from './rivals';
-import { due } from './schedule';
+import { due, isSlow, orderOf, SLOW_FROM_MS, warmedUp } from './schedule';
 import { RivalSeat } from './seat';
 
 export const TOLERANCE = 1e-3;
-export const SLOW_FROM_MS = 3000;
-const WARM_UP = { atLeastMs: 500, atMost: 20 };
 
 export interface BenchOptions {
   /** Text forms. */
   readonly networks: readonly string[];
   readonly rivals: readonly RivalName[];
-  /** Rounds of timed runs; at most `slow` for a rival that takes over three seconds a run. */
+  /** Rounds of timed runs; `slow` for a rival that is slow from its warm-up on (schedule.ts). */
   readonly rounds: { readonly fast: number; readonly slow: number };
 }
 
@@ -70,10 +68,9 @@ async function checkedRun(seat: RivalSeat, turn: number, inputs: Expected, expec
 }
 
 async function warmUp(seat: RivalSeat, inputs: Expected, expected: Expected): Promise<void> {
-  let spent = 0;
-  for (let run = 0; seat.alive && run < WARM_UP.atMost && spent < WARM_UP.atLeastMs; run++) {
-    await checkedRun(seat, run, inputs, expected);
-    spent += seat.lastMs;
+  while (seat.alive && !warmedUp(seat.warmUpTimes)) {
+    await checkedRun(seat, seat.warmUpTimes.length, inputs, expected);
+    seat.warmUpTimes.push(seat.lastMs);
   }
 }
 
@@ -84,15 +81,16 @@ async function timeRounds(
   expected: Expected,
   tell: (round: number, seat: RivalSeat) => void,
 ): Promise<void> {
-  const runsOf = new Map(seats.map((seat) => [seat, seat.lastMs > SLOW_FROM_MS ? Math.min(slow, fast) : fast]));
   for (let round = 0; round < fast; round++) {
-    // Each begins a round in its turn.
-    const order = seats.map((_, i) => seats[(i + round) % seats.length]).filter((seat) => seat !== undefined);
-    for (const seat of order) {
-      if (!seat.alive || !due(round, fast, runsOf.get(seat) ?? fast)) continue;
+    for (const index of orderOf(round, seats.length)) {
+      const seat = seats[index];
+      if (!seat?.alive) continue;
+      const { warmUpTimes, times } = seat;
+      const runs = isSlow(warmUpTimes, times) ? Math.min(slow, fast) : fast;
+      if (!due(round, fast, runs, times.length)) continue;
       tell(round, seat);
       await checkedRun(seat, round, inputs, expected);
-      if (seat.alive) seat.count();
+      if (seat.alive) times.push(seat.lastMs);
     }
   }
 }
@@ -163,6 +161,7 @@ export async function runBench(options: BenchOptions, around: Surroundings): Pro
     rounds: { ...options.rounds, slowFromMs: SLOW_FROM_MS },
     tolerance: TOLERANCE,
     networks: [...networks],
+    ...(networks.length < options.networks.length ? { notRun: options.networks.slice(networks.length) } : {}),
     code: [...code.values()],
   });
   for (const [i, network] of options.networks.entries()) {

@@ -25,7 +25,10 @@ export class RivalSeat {
   private difference = 0;
   private firstRunMs: number | undefined;
   private counts: Pick<Row, 'dispatches' | 'submits' | 'peakGpuBytes'> = {};
-  private readonly times: number[] = [];
+  /** Milliseconds of the runs of warm-up; kept by the runner. */
+  readonly warmUpTimes: number[] = [];
+  /** Milliseconds of the timed runs; kept by the runner. */
+  readonly times: number[] = [];
 
   constructor(readonly entry: Entry) {
     this.worker = entry.start();
@@ -62,7 +65,8 @@ export class RivalSeat {
   private fail(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.status = message.startsWith(NOT_AVAILABLE) ? 'missing' : 'failed';
-    this.message = message.replace(NOT_AVAILABLE, '');
+    // A compiler's has many lines; a list or a table takes one.
+    this.message = message.replace(NOT_AVAILABLE, '').trim().replaceAll(/\s+/g, ' ');
   }
 
   async prepare(job: Omit<Job, 'variant'>): Promise<void> {
@@ -103,11 +107,6 @@ export class RivalSeat {
     this.status = 'wrong';
     const off = `its logits differ by ${this.difference.toExponential(1)} of the largest`;
     this.message = this.message === undefined ? off : `${off}; ${this.message}`;
-  }
-
-  /** Counts the last run's time. */
-  count(): void {
-    this.times.push(this.lastMs);
   }
 
   async codeSize(): Promise<CodeSize | undefined> {

@@ -2,7 +2,7 @@
 import './gpuUsage';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
-import { NOT_AVAILABLE } from './protocol';
+import { needAdapter } from './adapter';
 import type { Job } from './protocol';
 import { materialOf, serveRival } from './serve';
 import type { Prepared } from './serve';
@@ -15,9 +15,10 @@ function channelsLast(values: Float32Array): Float32Array {
 }
 
 async function prepare(job: Job): Promise<Prepared> {
+  await needAdapter();
   const { network, weights } = await materialOf(job);
   const started = performance.now();
-  if (!(await tf.setBackend('webgpu'))) throw new Error(`${NOT_AVAILABLE}tfjs found no WebGPU adapter`);
+  if (!(await tf.setBackend('webgpu'))) throw new Error('tfjs did not start its WebGPU backend');
   await tf.ready();
   const model = new TfjsModel(network, weights);
   return {

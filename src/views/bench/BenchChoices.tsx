@@ -2,7 +2,7 @@
 import { Checkbox, Fieldset, NumberInput, Stack } from '@mantine/core';
 import { RIVAL_NAMES, RIVALS } from '../../../bench/rivals/rivals';
 import classes from './bench.module.css';
-import { MOST_ROUNDS, NETWORK_CHOICES, slowRounds } from './choices';
+import { MOST_ROUNDS, NETWORK_CHOICES, roundsFault, slowRounds } from './choices';
 import type { Choices } from './choices';
 
 interface Props {
@@ -12,6 +12,8 @@ interface Props {
 }
 
 export function BenchChoices({ choices, onChange, disabled }: Props) {
+  const { rounds } = choices;
+  const fault = roundsFault(rounds);
   // A link may name networks that are not on the list.
   const known = NETWORK_CHOICES.map(({ name }): string => name);
   const others = choices.networks.filter((name) => !known.includes(name)).map((name) => ({ name, title: name }));
@@ -40,15 +42,18 @@ export function BenchChoices({ choices, onChange, disabled }: Props) {
       </Fieldset>
       <NumberInput
         label="Rounds"
-        description={`${slowRounds(choices.rounds)} for engines that take over 3 s a run`}
-        value={choices.rounds}
+        description={fault === undefined ? `${slowRounds(rounds)} for engines that take over 3 s a run` : undefined}
+        error={fault && `Give a whole number from 1 to ${MOST_ROUNDS}.`}
+        value={Number.isNaN(rounds) ? '' : rounds}
         min={1}
         max={MOST_ROUNDS}
         allowDecimal={false}
-        clampBehavior="strict"
+        // A number that is out of reach stays where it was typed, with what is wrong with it.
+        clampBehavior="none"
         disabled={disabled}
         maw={320}
-        onChange={(rounds) => typeof rounds === 'number' && onChange({ ...choices, rounds })}
+        classNames={{ error: classes.error, input: classes.rounds }}
+        onChange={(value) => onChange({ ...choices, rounds: typeof value === 'number' ? value : Number.NaN })}
       />
     </div>
   );

@@ -2,23 +2,26 @@
 import { Alert, Anchor, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { RIVALS } from '../../../bench/rivals/rivals';
-import { machineText } from '../../../bench/rivals/markdown';
+import { machineText, notRunText } from '../../../bench/rivals/markdown';
 import { BenchChoices } from './BenchChoices';
 import { BenchTables } from './BenchTables';
 import classes from './bench.module.css';
 import { CopyResult } from './CopyResult';
 import { useBench } from './useBench';
-import { choicesOf } from './choices';
+import { readLink, roundsFault } from './choices';
 
 /** Chosen by the link (`?bench&networks=small&rivals=kernels,tfjs&rounds=15`), then by hand. */
 export function BenchPage() {
   const bench = useBench();
-  const [choices, setChoices] = useState(() => choicesOf(new URLSearchParams(location.search)));
+  const [link] = useState(() => readLink(new URLSearchParams(location.search)));
+  const [choices, setChoices] = useState(link.choices);
   const { state, machine } = bench;
+  const partial = bench.report ? notRunText(bench.report) : undefined;
   useEffect(() => {
     document.title = 'Benchmark · CSPNet Lens';
   }, []);
   const running = state.kind === 'running';
+  const chosen = choices.networks.length > 0 && choices.rivals.length > 0 && roundsFault(choices.rounds) === undefined;
   const needsGpu = RIVALS.some(({ name, gpu }) => gpu && choices.rivals.includes(name));
   return (
     <main className={classes.page}>
@@ -54,19 +57,32 @@ export function BenchPage() {
             </Text>
           </Alert>
         )}
+        {link.ignored.length > 0 && (
+          <Alert color="yellow" p="xs" role="status">
+            <Text size="sm" fw={600}>
+              Left out of what the link asks for
+            </Text>
+            {link.ignored.map((text) => (
+              <Text key={text} size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {text}
+              </Text>
+            ))}
+          </Alert>
+        )}
         <BenchChoices choices={choices} onChange={setChoices} disabled={running} />
         <Group>
+          {/* One button of one width for both keeps the focus; the second click of a double click does not cancel. */}
           <Button
-            onClick={() => void bench.run(choices)}
-            disabled={running || choices.networks.length === 0 || choices.rivals.length === 0}
+            miw={192}
+            variant={running ? 'default' : 'filled'}
+            disabled={!running && !chosen}
+            onClick={({ detail }) => {
+              if (!running) void bench.run(choices);
+              else if (detail < 2) bench.cancel();
+            }}
           >
-            Run the benchmark
+            {running ? 'Cancel' : 'Run the benchmark'}
           </Button>
-          {running && (
-            <Button variant="default" onClick={bench.cancel}>
-              Cancel
-            </Button>
-          )}
         </Group>
         {running && (
           <div>
@@ -80,6 +96,20 @@ export function BenchPage() {
           <Alert color="red" role="alert" title="The benchmark did not finish">
             <Text size="sm">{state.message}</Text>
           </Alert>
+        )}
+        {state.kind === 'cancelled' && (
+          <Alert color="yellow" p="xs" role="status">
+            <Text size="sm">
+              {bench.report
+                ? 'Cancelled. The network that was being measured is not in the report.'
+                : 'Cancelled. No network was finished yet; there is no report.'}
+            </Text>
+          </Alert>
+        )}
+        {partial !== undefined && !running && (
+          <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }} data-testid="bench-partial">
+            {partial}
+          </Text>
         )}
         {bench.report && <BenchTables results={bench.report.networks} />}
         {bench.report && !running && <CopyResult report={bench.report} />}

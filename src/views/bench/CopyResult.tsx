@@ -1,9 +1,8 @@
-/** The finished report, to be taken along. */
+/** The report, as far as it goes, to be taken along. */
 import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { figures, markdownOf } from '../../../bench/rivals/markdown';
+import { codeTitle, figures, markdownOf } from '../../../bench/rivals/markdown';
 import type { BenchReport } from '../../../bench/rivals/results';
-import { RIVALS } from '../../../bench/rivals/rivals';
 import { download } from '../download';
 import { TableScroll } from '../TableScroll';
 import classes from './bench.module.css';
@@ -31,7 +30,7 @@ function CodeSizes({ code }: Pick<BenchReport, 'code'>) {
             {code.map(({ rival, bytes, gzipBytes }) => (
               <Table.Tr key={rival}>
                 <Table.Th scope="row" fw={500}>
-                  {RIVALS.find(({ name }) => name === rival)?.title}
+                  {codeTitle(rival)}
                 </Table.Th>
                 <Table.Td ta="right">{figures(bytes / 1e6)}</Table.Td>
                 <Table.Td ta="right">{figures(gzipBytes / 1e6)}</Table.Td>

@@ -1,4 +1,5 @@
 /** What the benchmark's page offers, and its link read. */
+import { GROUPS, networksOf } from '../../../bench/rivals/networks';
 import { RIVAL_NAMES } from '../../../bench/rivals/rivals';
 import type { RivalName } from '../../../bench/rivals/rivals';
 
@@ -15,7 +16,7 @@ export const NETWORK_CHOICES = [
 export interface Choices {
   readonly networks: readonly string[];
   readonly rivals: readonly RivalName[];
-  /** Of timed runs; a third of them for a slow rival. */
+  /** Of timed runs, a third of them for a slow rival; NaN while the page's field holds no number. */
   readonly rounds: number;
 }
 
@@ -30,13 +31,46 @@ function listOf(query: URLSearchParams, key: string): readonly string[] | undefi
   return text === null || text === '' ? undefined : text.split(/,(?![a-z]+=)/);
 }
 
-/** The link's choices; what it does not say, or says wrongly, is the default. */
-export function choicesOf(query: URLSearchParams): Choices {
-  const asked = listOf(query, 'rivals');
-  const rounds = Number(query.get('rounds'));
+/** What is wrong with a number of rounds, NaN where there is none; undefined where nothing is. */
+export const roundsFault = (rounds: number) =>
+  Number.isInteger(rounds) && rounds >= 1 && rounds <= MOST_ROUNDS
+    ? undefined
+    : `not a whole number from 1 to ${MOST_ROUNDS}`;
+
+/** What is wrong with a network's name; undefined where nothing is. */
+function networkFault(name: string): string | undefined {
+  if (name === 'small' || Object.hasOwn(GROUPS, name)) return undefined;
+  try {
+    networksOf([name], []);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const rivalFault = (name: string) =>
+  RIVAL_NAMES.some((known) => known === name) ? undefined : `no engine; there are ${RIVAL_NAMES.join(', ')}`;
+
+/** The link's choices. What it does not say is the default; so is what it says wrongly, which is told in `ignored`. */
+export function readLink(query: URLSearchParams): { readonly choices: Choices; readonly ignored: readonly string[] } {
+  const ignored: string[] = [];
+  const right = (key: string, faultOf: (name: string) => string | undefined) => {
+    const names = (listOf(query, key) ?? []).filter((name) => {
+      const fault = faultOf(name);
+      if (fault !== undefined) ignored.push(`${key}: “${name}”: ${fault}`);
+      return fault === undefined;
+    });
+    return names.length > 0 ? names : undefined;
+  };
+  const networks = right('networks', networkFault) ?? ['small'];
+  const rivals = right('rivals', rivalFault);
+  const rounds = right('rounds', (text) => roundsFault(Number(text)))?.map(Number) ?? [];
   return {
-    networks: listOf(query, 'networks') ?? ['small'],
-    rivals: asked ? RIVAL_NAMES.filter((name) => asked.includes(name)) : RIVAL_NAMES,
-    rounds: Number.isInteger(rounds) && rounds >= 1 && rounds <= MOST_ROUNDS ? rounds : DEFAULT_ROUNDS,
+    choices: {
+      networks,
+      rivals: rivals ? RIVAL_NAMES.filter((name) => rivals.includes(name)) : RIVAL_NAMES,
+      rounds: rounds[0] ?? DEFAULT_ROUNDS,
+    },
+    ignored,
   };
 }

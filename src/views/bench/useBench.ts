@@ -19,6 +19,7 @@ interface Told {
 type BenchState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly progress: BenchProgress }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
 
 declare global {
@@ -74,7 +75,7 @@ export function useBench() {
     } catch (error) {
       const cancelled = error instanceof DOMException && error.name === 'AbortError';
       const message = error instanceof Error ? error.message : String(error);
-      setState(cancelled ? { kind: 'idle' } : { kind: 'failed', message });
+      setState(cancelled ? { kind: 'cancelled' } : { kind: 'failed', message });
       throw error;
     }
   }
