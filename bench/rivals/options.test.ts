@@ -67,6 +67,16 @@ describe('the options of the benchmark', () => {
     expect(work).not.toThrow(/\n/);
   });
 
+  it('take an earlier report, or some networks of it', () => {
+    const networksOf = (...args: readonly string[]) => {
+      const asked = read('--from', 'docs/bench.json', ...args);
+      return asked === 'help' ? [] : asked.from?.networks.map(({ network }) => network);
+    };
+    expect(networksOf()).toHaveLength(9);
+    expect(networksOf('--networks', 'densenet121')).toEqual(['densenet121']);
+    expect(() => networksOf('--networks', 'densenet264')).toThrow('bench.json holds none of densenet264');
+  });
+
   it('name a file that is no report', () => {
     const file = join(folder, 'other.json');
     writeFileSync(file, '{"format": 2}');

@@ -17,7 +17,7 @@ export const USAGE = `npm run build && npm run bench -- [options]
   --rounds N       timed runs of each engine; default 15
   --json FILE      writes the report, after every network
   --chart FILE     writes the chart, an SVG
-  --from FILE      tells and draws an earlier report instead of measuring
+  --from FILE      tells and draws an earlier report instead of measuring, of it only --networks where they are given
   --outDir FOLDER  the built site; default dist
   --port N         where it is served meanwhile; default 4180
   --hardware       the browser's own choice of adapter, with a window; otherwise SwiftShader's, in software
@@ -38,12 +38,17 @@ export interface BenchArguments {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-function earlier(file: string): BenchReport {
+function earlier(file: string, only?: readonly string[]): BenchReport {
+  let report: BenchReport;
   try {
-    return readReport(JSON.parse(readFileSync(file, 'utf8')), file);
+    report = readReport(JSON.parse(readFileSync(file, 'utf8')), file);
   } catch (error) {
     throw new UserError(`--from: ${file} cannot be read: ${messageOf(error)}`);
   }
+  if (!only) return report;
+  const networks = report.networks.filter(({ network }) => only.includes(network));
+  if (networks.length > 0) return { ...report, networks };
+  throw new UserError(`--from: ${file} holds none of ${only.join(', ')}`);
 }
 
 function parse(args: readonly string[]) {
@@ -51,7 +56,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        networks: { type: 'string', default: 'small,121,201' },
+        networks: { type: 'string' },
         rivals: { type: 'string', default: RIVAL_NAMES.join(',') },
         rounds: { type: 'string', default: '15' },
         json: { type: 'string' },
@@ -85,7 +90,7 @@ function writable(option: string, file: string | undefined): void {
 export function readArguments(args: readonly string[]): BenchArguments | 'help' {
   const values = parse(args);
   if (values.help) return 'help';
-  const { networks, rivals, rounds, json, chart, outDir, hardware, first } = values;
+  const { networks = 'small,121,201', rivals, rounds, json, chart, outDir, hardware, first } = values;
   const { choices, ignored } = readLink(new URLSearchParams({ networks, rivals, rounds }));
   const [wrong] = ignored;
   if (wrong !== undefined) throw new UserError(`--${wrong}`);
@@ -94,7 +99,8 @@ export function readArguments(args: readonly string[]): BenchArguments | 'help' 
     throw new UserError(`--port: "${values.port}" is no whole number from 1 to 65535`);
   writable('--json', json);
   writable('--chart', chart);
-  const from = values.from === undefined ? undefined : earlier(values.from);
+  const only = values.networks === undefined ? undefined : choices.networks.flatMap((name) => GROUPS[name] ?? [name]);
+  const from = values.from === undefined ? undefined : earlier(values.from, only);
   if (!from) needSite(outDir);
   return { choices, from, json, chart, outDir, port, hardware, first };
 }
