@@ -82,7 +82,11 @@ class Workshop {
             const verification = { state: 'pending' } as const;
             return outcome.ok && this.pending ? { ok: true, value: { ...outcome.value, verification } } : outcome;
           }),
-        verify: (...args) => call(() => meet('loses its device', () => inner.verify(...args))),
+        // That of B is never done.
+        verify: (slot) =>
+          call(() =>
+            slot === 'a' ? meet('loses its device', () => inner.verify(slot)) : new Promise(() => undefined),
+          ),
         run: (...args) => call(() => meet(this.runs.shift(), () => inner.run(...args))),
         inspect: (...args) => call(() => inner.inspect(...args)),
         selfCheck: (...args) => call(() => inner.selfCheck(...args)),
@@ -230,13 +234,16 @@ describe('client', () => {
     const workshop = new Workshop();
     workshop.pending = true;
     const client = new EngineClient(workshop);
-    await client.load('a', seeded(TINY));
+    await Promise.all([client.load('a', seeded(TINY)), client.load('b', seeded(TINY_LAST))]);
     const { slots, notices } = await until(client, ({ slots: { a } }) => a.loaded?.verification?.state === 'unchecked');
     expect(slots.a.loaded?.verification).toMatchObject({ reason: expect.stringContaining('lost') });
     expect(client.status().backend?.backend).toBe('webgpu');
     expect(workshop.connections).toHaveLength(3);
     expect(notices.map(({ kind }) => kind)).toEqual(['recovered', 'recovered']);
     expect((await client.run('a', INPUT)).logits).toHaveLength(3);
+    await until(client, ({ slots: { b } }) => b.state === 'ready');
+    // It only waited its turn.
+    expect(client.status().slots.b.loaded?.verification).toEqual({ state: 'pending' });
     await client.dispose();
   });
 

@@ -53,8 +53,10 @@ export class EngineClient implements CheckedEngine {
   private readonly supervisor: Supervisor;
   private readonly seats: Readonly<Record<Slot, Seat>> = { a: emptySeat(), b: emptySeat() };
   private readonly pictures = new PictureDesk();
-  /** How often the device was lost while what a request brought was checked. */
-  private readonly lostChecking = new WeakMap<LoadRequest, number>();
+  /** How often worker or device were lost while what a request brought was checked, on the present kernels. */
+  private lostChecking = new WeakMap<LoadRequest, number>();
+  /** What is to be checked, in that order: only the first can have been why they are lost. */
+  private checking: readonly LoadRequest[] = [];
 
   constructor({ backend = 'auto', executor, precision, connect = connectWorker }: ClientOptions = {}) {
     const restore = () => void this.restoreAll();
@@ -80,6 +82,7 @@ export class EngineClient implements CheckedEngine {
 
   /** Goes over to another backend and loads both networks again. Resolves when the backend has started. */
   async setBackend(choice: Backend | 'auto'): Promise<BackendReport> {
+    this.lostChecking = new WeakMap();
     const { report } = await this.supervisor.choose(choice);
     void this.restoreAll();
     return report;
@@ -87,6 +90,7 @@ export class EngineClient implements CheckedEngine {
 
   /** Goes over to other kernels on the same backend, as `setBackend` does. */
   async setKernels(kernels: KernelChoice): Promise<BackendReport> {
+    this.lostChecking = new WeakMap();
     const { report } = await this.supervisor.chooseKernels(kernels);
     void this.restoreAll();
     return report;
@@ -304,13 +308,14 @@ export class EngineClient implements CheckedEngine {
       this.show(slot);
     };
     const losses = this.lostChecking.get(request) ?? 0;
-    if (losses >= MOST_LOSSES_CHECKING) return giveUp('the device was lost each time that it was tried');
+    if (losses >= MOST_LOSSES_CHECKING) return giveUp('the engine was lost each time that it was tried');
+    this.checking = [...this.checking, request];
     try {
       const report = await this.verify(slot);
-      if (seat.loaded !== loaded) return;
-      seat.loaded = { ...loaded, ...report };
       const { verification } = report;
-      if (verification?.state === 'refused')
+      const current = seat.loaded === loaded;
+      if (current) seat.loaded = { ...loaded, ...report };
+      if (current && verification?.state === 'refused')
         this.board.notify(
           'fallback',
           `Network ${slot.toUpperCase()}: ${verification.reason}. It runs on tfjs’s kernels now.`,
@@ -318,9 +323,15 @@ export class EngineClient implements CheckedEngine {
     } catch (error) {
       // Replaced, unloaded or lost meanwhile: whoever comes next is checked in turn. Else it stays unverified, and says so.
       const failure = toEngineError(error);
-      if (isLoss(failure)) this.lostChecking.set(request, losses + 1);
-      else if (seat.loaded === loaded && failure.code !== 'cancelled') giveUp(failure.message);
+      if (isLoss(failure)) {
+        if (this.checking[0] === request) {
+          this.lostChecking.set(request, losses + 1);
+          // Those that waited behind it are lost as well, and none of them is why.
+          this.checking = [];
+        }
+      } else if (seat.loaded === loaded && failure.code !== 'cancelled') giveUp(failure.message);
     }
+    this.checking = this.checking.filter((waiting) => waiting !== request);
     this.show(slot);
   }
 

@@ -312,6 +312,24 @@ describe('weights of a card', () => {
     expect(server.asked).toHaveLength(2);
   });
 
+  it('are fetched again after they gave other logits than the card, and the network before them stays', async () => {
+    const server = serverOf(tinyCard().bytes, tinyCard().bytes);
+    const caches = memoryCaches();
+    make({ fetch: server.fetch, caches });
+    await engine.load('a', seeded(TINY));
+    const { card } = tinyCard();
+    const logits = card.selfCheck.logits.map((logit) => 1.01 * logit);
+    const wrong = { ...card, selfCheck: { ...card.selfCheck, logits } };
+    const error = await failure(
+      engine.load('a', { network: TINY, weights: { kind: 'card', card: wrong, url: URL_OF_CARD } }),
+    );
+    expect(error).toMatchObject({ code: 'weights-corrupt', message: expect.stringContaining('0.1 % is allowed') });
+    expect(caches.entries.size).toBe(0);
+    expect((await engine.run('a', INPUT)).logits).toHaveLength(3);
+    expect((await engine.load('a', request())).fromCache).toBe(false);
+    expect(server.asked).toHaveLength(2);
+  });
+
   it('load without a cache that fails or is full', async () => {
     const broken = { open: () => Promise.reject(new DOMException('denied', 'SecurityError')) };
     make({ fetch: serverOf(tinyCard().bytes).fetch, caches: broken });

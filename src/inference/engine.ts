@@ -10,6 +10,7 @@ import type { Choice } from './choice';
 import { checkBatch } from './checkBatch';
 import type { NetworkExecutor } from './executor';
 import { cancelled, toEngineError } from './failures';
+import { forgetWeights } from './fetchWeights';
 import type { FetchOptions } from './fetchWeights';
 import { inspectNodes } from './inspect';
 import { checkFits } from './limits';
@@ -92,8 +93,8 @@ export class LocalEngine implements CheckedEngine {
   private readonly pictureQueue = new SerialQueue();
   private readonly alive = new Breaker();
   private readonly inputs = new InputMaker();
-  /** Whose first run of several pictures gave what one alone gives. */
-  private readonly checkedBatches = new WeakSet<NetworkExecutor>();
+  /** Most pictures that gave together what the last of them gives alone. */
+  private readonly checkedBatches = new WeakMap<NetworkExecutor, number>();
   private readonly verifier = new Verifier(this.deviceQueue, () => this.start());
 
   constructor(private readonly options: EngineOptions) {}
@@ -161,7 +162,12 @@ export class LocalEngine implements CheckedEngine {
     return this.deviceQueue.run(async () => {
       const progress = (phase: 'build' | 'compile', done: number, total: number) => onProgress({ phase, done, total });
       const card = request.weights.kind === 'card' ? request.weights.card : undefined;
-      const made = await maker.make(begun, plan, source.weights, card, progress, signal);
+      const making = maker.make(begun, plan, source.weights, card, progress, signal);
+      const made = await making.catch(async (error: unknown) => {
+        if (request.weights.kind === 'card' && toEngineError(error).code === 'weights-corrupt')
+          await forgetWeights(request.weights.card, request.weights.url, this.options);
+        throw error;
+      });
       if (signal.aborted || this.alive.tripped) {
         made.runner.dispose();
         if (!this.alive.tripped) device.trim();
@@ -249,10 +255,10 @@ export class LocalEngine implements CheckedEngine {
     };
     const done = await executor.run(prepared.input, prepared.batch, wanted, signal);
     checkFinite(done.logits, device);
-    if (prepared.batch > 1 && !this.checkedBatches.has(executor)) {
+    if (prepared.batch > (this.checkedBatches.get(executor) ?? 1)) {
       const most = resident.report.precision === 'float16' ? TRUSTED_HALF : TRUSTED;
       await checkBatch(executor, prepared, done.logits, most, signal);
-      this.checkedBatches.add(executor);
+      this.checkedBatches.set(executor, prepared.batch);
     }
     resident.firstRunMs ??= done.ms;
     const result: RunResult = {

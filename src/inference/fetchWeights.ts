@@ -88,9 +88,25 @@ async function request(url: string, card: ModelCard, options: FetchOptions): Pro
 }
 
 /** A browser may have no cache, forbid it or be out of space: then there is none, and nothing else changes. */
-async function openCache(options: FetchOptions): Promise<Cache | undefined> {
+async function openCache(options: Pick<FetchOptions, 'caches'>): Promise<Cache | undefined> {
   const storage = 'caches' in options ? options.caches : typeof caches === 'undefined' ? undefined : caches;
   return storage?.open(WEIGHTS_CACHE).catch(() => undefined);
+}
+
+function keyOf(card: ModelCard, url: string): string {
+  const key = new URL(url);
+  key.searchParams.set('sha256', card.sha256);
+  return key.href;
+}
+
+/** Keeps a card's weights no longer: what its network computes with them is not what the card says. */
+export async function forgetWeights(
+  card: ModelCard,
+  url: string,
+  options: Pick<FetchOptions, 'caches'>,
+): Promise<void> {
+  const cache = await openCache(options);
+  await cache?.delete(keyOf(card, url)).catch(() => false);
 }
 
 /**
@@ -100,21 +116,20 @@ async function openCache(options: FetchOptions): Promise<Cache | undefined> {
  */
 export async function fetchWeights(card: ModelCard, url: string, options: FetchOptions): Promise<FetchedWeights> {
   const cache = await openCache(options);
-  const key = new URL(url);
-  key.searchParams.set('sha256', card.sha256);
-  const kept = await cache?.match(key.href).catch(() => undefined);
+  const key = keyOf(card, url);
+  const kept = await cache?.match(key).catch(() => undefined);
   if (cache && kept) {
     const bytes = new Uint8Array(await kept.arrayBuffer());
     if ((await faultIn(card, bytes)) === undefined) {
       options.onProgress?.(bytes.length, bytes.length);
       return { bytes, fromCache: true };
     }
-    await cache.delete(key.href).catch(() => false);
+    await cache.delete(key).catch(() => false);
   }
   options.signal.throwIfAborted();
   const bytes = await request(url, card, options);
   const fault = await faultIn(card, bytes);
   if (fault !== undefined) throw new EngineError('weights-corrupt', fault, [url]);
-  await cache?.put(key.href, new Response(bytes)).catch(() => undefined);
+  await cache?.put(key, new Response(bytes)).catch(() => undefined);
   return { bytes, fromCache: false };
 }

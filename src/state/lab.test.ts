@@ -487,6 +487,26 @@ describe('the lab', () => {
   });
 });
 
+it('reads the cards again where weights were not what their card says', async () => {
+  const engine = new FakeEngine();
+  let read = 0;
+  const lab = createLab({
+    engine,
+    loadCards: async () => ({ cards: [{ ...card(A), title: `read ${++read}` }, card(B)], faults: [] }),
+    weightsUrl: () => '',
+    rank: () => ({ ranked: [], standsOut: false }),
+    now: () => 0,
+  });
+  lab.show('a', DEFAULT_STATE.a);
+  engine.failLoad = () => new EngineError('weights-corrupt', 'the logits differ');
+  await lab.start();
+  await settled();
+  expect(lab.store.getState().slots.a).toMatchObject({ state: 'failed', problem: { code: 'weights-corrupt' } });
+  engine.failLoad = null;
+  await lab.retry('a');
+  expect(lab.store.getState().slots.a).toMatchObject({ state: 'ready', problem: null, card: { title: 'read 2' } });
+});
+
 describe('a folder in batches', () => {
   /** A lab on WebGPU, the only backend that takes several pictures at once. */
   async function makeFast() {

@@ -344,8 +344,9 @@ export function createLab(deps: LabDeps) {
 
     async retry(slot: Slot): Promise<void> {
       const fault = cardFault;
+      // Weights that are not what their card says: the card may be what is wrong.
+      if (fault || slotOf(slot).problem?.code === 'weights-corrupt') await readCards();
       if (fault) {
-        await readCards();
         // The other slot may have failed for the same reason.
         for (const other of SLOTS) if (other !== slot && slotOf(other).problem === fault) void load(other);
       }

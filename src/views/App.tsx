@@ -8,6 +8,7 @@ import { followNetworks } from '../state/followNetworks';
 import { usePage } from '../state/page';
 import { SLOTS } from '../state/labState';
 import { ClassifySection } from './classify/ClassifySection';
+import { usePicturesAnywhere } from './classify/PictureInput';
 import { CostSection } from './cost/CostSection';
 import { FlowSection } from './flow/FlowSection';
 import { NearScreen } from './nearScreen';
@@ -148,6 +149,7 @@ export function App({ onDrawn }: { onDrawn: () => void }) {
   const lab = useLabActions();
   useEffect(() => followNetworks(usePage, (slot, spec) => lab.show(slot, spec)), [lab]);
   useSections();
+  usePicturesAnywhere();
   const turn = useTurns(TURNS);
   useEffect(() => {
     if (turn === TURNS) onDrawn();

@@ -58,10 +58,10 @@ function OriginBar({
 
 function Maps({ side, order, scaling, summary, maps }: Props & { summary: NodeSummary; maps: SmallMap }) {
   const { network, slot } = side;
-  const { numbers, of } = summary;
+  const { numbers, node } = summary;
   const [focused, setFocused] = useState<number | null>(null);
   const [goal, setGoal] = useState<{ readonly channel: number } | null>(null);
-  const origins = useMemo(() => channelOrigins(network, of), [network, of]);
+  const origins = useMemo(() => channelOrigins(network, node), [network, node]);
   const channels = useMemo(() => {
     const all = Array.from({ length: numbers.mean.length }, (_, channel) => channel);
     const mean = (channel: number) => numbers.mean[channel] ?? 0;
@@ -148,7 +148,8 @@ export function SlotChannels(props: Props) {
       </Group>
       {isFolded && (
         <Text size="xs" mb={6}>
-          {summary.node} is computed together with what follows it; shown is what becomes of it in {summary.of}.
+          {summary.node} is computed together with what follows it; shown is what becomes of it in {summary.of},
+          {` ${summary.shape[1]} × ${summary.shape[2]}`}.
         </Text>
       )}
       {!chosen && <Text size="sm">This network has no such part.</Text>}

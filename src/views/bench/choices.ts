@@ -28,7 +28,7 @@ export const slowRounds = (rounds: number) => Math.max(1, Math.round(rounds / 3)
 /** Names in a comma-separated field of the link; undefined without it. Commas inside a text form's options stay. */
 function listOf(query: URLSearchParams, key: string): readonly string[] | undefined {
   const text = query.get(key);
-  return text === null || text === '' ? undefined : text.split(/,(?![a-z]+=)/);
+  return text === null || text === '' ? undefined : text.split(/,(?![a-z]+=)/).map((name) => name.trim());
 }
 
 /** What is wrong with a number of rounds, NaN where there is none; undefined where nothing is. */

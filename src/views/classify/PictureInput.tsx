@@ -56,10 +56,15 @@ function useDropAnywhere(take: (files: readonly File[]) => void) {
   }, []);
 }
 
-export function PictureInput() {
+/** Takes pictures that are dropped or pasted anywhere, whether the field is drawn yet or not. */
+export function usePicturesAnywhere(): void {
   const take = useTakeFiles();
   usePaste(take);
   useDropAnywhere(take);
+}
+
+export function PictureInput() {
+  const take = useTakeFiles();
   const resetCamera = useRef<() => void>(null);
   const folderInput = useRef<HTMLInputElement>(null);
   // Which files are pictures is decided by their bytes, in the worker, so nothing is refused by its name here.
