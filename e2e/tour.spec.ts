@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { open } from './support';
+import { open, waitForBoth } from './support';
 
 const card = (page: Page) => page.getByTestId('tour');
 const network = (page: Page, slot: 'a' | 'b') => page.getByTestId(`network-${slot}`);
@@ -121,6 +121,8 @@ test('a reload in the middle of the tour does not lose the networks before it; E
 
 test('Explain starts the tour at any step, and "Show it" drives the page', async ({ page }) => {
   await open(page, '?backend=wasm&view=explain');
+  // Their panels above change their height until then, and a click in the middle of that goes beside the button.
+  await waitForBoth(page);
   const question = page.locator('#question-truncate');
   await question.getByRole('button', { name: /truncating/ }).click();
   await question.getByRole('button', { name: 'Show it' }).click();
