@@ -14,6 +14,7 @@ import { buildNetwork } from '../src/network/build';
 import { parseNetwork } from '../src/network/text';
 import { seedWeights } from '../src/weights/seeded';
 import { dawnDevice, dawnHost } from './dawn';
+import { orderOf } from './rivals/schedule';
 import { quantile } from './statistics';
 
 const NETWORKS = ['densenet121', 'cspdensenet121-standard', 'cspdensenet121-first', 'cspdensenet121-last'];
@@ -39,10 +40,10 @@ for (const text of NETWORKS) {
   entries.push({ text, executor, macs, times: [] });
 }
 for (let round = 0; round < Number(options.rounds); round++) {
-  // Each begins in its turn, and every other round goes the other way: none always runs after the same one.
-  const turned = entries.map((_, i) => entries[(i + round) % entries.length]).filter((entry) => entry !== undefined);
-  for (const { executor, times } of round % 2 === 0 ? turned : turned.toReversed())
-    times.push((await executor.run(input, 1, { nodes: [] })).ms);
+  for (const index of orderOf(round, entries.length)) {
+    const entry = entries[index];
+    entry?.times.push((await entry.executor.run(input, 1, { nodes: [] })).ms);
+  }
 }
 console.log(`${name}, medians of ${options.rounds} interleaved runs and of their ratios to DenseNet’s (quartiles)`);
 const [plain] = entries;

@@ -25,6 +25,6 @@ it('refuses pictures that all get the first one’s logits, and says by how much
   const same = Float32Array.from(values, (_, i) => values[i % 3] ?? NaN);
   await expect(checkBatch(executor, prepared, same, 1e-3, live)).rejects.toMatchObject({
     code: 'internal',
-    message: 'pictures that run together give other answers than each alone, by 66.7 % of the largest',
+    message: 'pictures that run together give other answers than each alone, by 67 % of the largest',
   });
 });

@@ -1,5 +1,5 @@
 /** Pictures together against one alone: kernels that are right for one picture may be wrong for those after it. */
-import { relativeDifference } from '../weights/selfCheck';
+import { inPercent, relativeDifference } from '../weights/selfCheck';
 import type { NetworkExecutor } from './executor';
 import { pictureOf } from './networkInput';
 import type { PreparedInput } from './picture';
@@ -24,6 +24,6 @@ export async function checkBatch(
   if (difference <= most) return;
   throw new EngineError(
     'internal',
-    `pictures that run together give other answers than each alone, by ${(100 * difference).toFixed(1)} % of the largest`,
+    `pictures that run together give other answers than each alone, by ${inPercent(difference)}`,
   );
 }

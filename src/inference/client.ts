@@ -3,6 +3,7 @@
  * holds, puts it back into a fresh worker, repeats the job that was lost, and tells the page through a status. No tfjs
  * on this side.
  */
+import { CheckLosses } from './checkLosses';
 import { connectWorker } from './connection';
 import type { Connection } from './connection';
 import { cancelled, toEngineError, valueOf } from './failures';
@@ -36,8 +37,6 @@ import type { Running } from './supervisor';
 const SLOTS = ['a', 'b'] as const;
 /** Losses after which a job is given up: the second moves it to another backend. */
 const MOST_LOSSES = 3;
-/** Losses after which a network is checked no more: the comparison itself may be why. */
-const MOST_LOSSES_CHECKING = 2;
 
 /** How to make a client. */
 export interface ClientOptions extends Partial<KernelChoice> {
@@ -53,10 +52,7 @@ export class EngineClient implements CheckedEngine {
   private readonly supervisor: Supervisor;
   private readonly seats: Readonly<Record<Slot, Seat>> = { a: emptySeat(), b: emptySeat() };
   private readonly pictures = new PictureDesk();
-  /** How often worker or device were lost while what a request brought was checked, on the present kernels. */
-  private lostChecking = new WeakMap<LoadRequest, number>();
-  /** What is to be checked, in that order: only the first can have been why they are lost. */
-  private checking: readonly LoadRequest[] = [];
+  private readonly checkLosses = new CheckLosses();
 
   constructor({ backend = 'auto', executor, precision, connect = connectWorker }: ClientOptions = {}) {
     const restore = () => void this.restoreAll();
@@ -82,7 +78,7 @@ export class EngineClient implements CheckedEngine {
 
   /** Goes over to another backend and loads both networks again. Resolves when the backend has started. */
   async setBackend(choice: Backend | 'auto'): Promise<BackendReport> {
-    this.lostChecking = new WeakMap();
+    this.checkLosses.forget();
     const { report } = await this.supervisor.choose(choice);
     void this.restoreAll();
     return report;
@@ -90,7 +86,7 @@ export class EngineClient implements CheckedEngine {
 
   /** Goes over to other kernels on the same backend, as `setBackend` does. */
   async setKernels(kernels: KernelChoice): Promise<BackendReport> {
-    this.lostChecking = new WeakMap();
+    this.checkLosses.forget();
     const { report } = await this.supervisor.chooseKernels(kernels);
     void this.restoreAll();
     return report;
@@ -307,9 +303,8 @@ export class EngineClient implements CheckedEngine {
       seat.loaded = { ...(seat.loaded ?? loaded), verification: { state: 'unchecked', reason: why } };
       this.show(slot);
     };
-    const losses = this.lostChecking.get(request) ?? 0;
-    if (losses >= MOST_LOSSES_CHECKING) return giveUp('the engine was lost each time that it was tried');
-    this.checking = [...this.checking, request];
+    if (this.checkLosses.isHopeless(request)) return giveUp('the engine was lost each time that it was tried');
+    this.checkLosses.begin(request);
     try {
       const report = await this.verify(slot);
       const { verification } = report;
@@ -323,15 +318,10 @@ export class EngineClient implements CheckedEngine {
     } catch (error) {
       // Replaced, unloaded or lost meanwhile: whoever comes next is checked in turn. Else it stays unverified, and says so.
       const failure = toEngineError(error);
-      if (isLoss(failure)) {
-        if (this.checking[0] === request) {
-          this.lostChecking.set(request, losses + 1);
-          // Those that waited behind it are lost as well, and none of them is why.
-          this.checking = [];
-        }
-      } else if (seat.loaded === loaded && failure.code !== 'cancelled') giveUp(failure.message);
+      if (isLoss(failure)) this.checkLosses.lost(request);
+      else if (seat.loaded === loaded && failure.code !== 'cancelled') giveUp(failure.message);
     }
-    this.checking = this.checking.filter((waiting) => waiting !== request);
+    this.checkLosses.end(request);
     this.show(slot);
   }
 

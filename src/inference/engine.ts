@@ -121,6 +121,11 @@ export class LocalEngine implements CheckedEngine {
     }
   }
 
+  /** A call that somebody waits for: what is checked in the background gives way to it. */
+  private asked<T>(work: () => Promise<T>): Promise<T> {
+    return this.verifier.giveWay(() => this.call(work));
+  }
+
   backend(): Promise<BackendReport> {
     return this.call(async () => (await this.start()).report);
   }
@@ -133,11 +138,9 @@ export class LocalEngine implements CheckedEngine {
     seat.load = controller;
     const { signal } = controller;
     const loading = () => untilAborted(this.loadNow(slot, request, onProgress, signal), signal);
-    return this.verifier
-      .giveWay(() => this.call(loading))
-      .finally(() => {
-        if (seat.load === controller) seat.load = undefined;
-      });
+    return this.asked(loading).finally(() => {
+      if (seat.load === controller) seat.load = undefined;
+    });
   }
 
   private async loadNow(
@@ -205,12 +208,11 @@ export class LocalEngine implements CheckedEngine {
   run(slot: Slot, input: RunInput, extras: RunExtras = {}): Promise<RunResult> {
     const { signal } = this.seats[slot].runs;
     for (const seat of Object.values(this.seats)) seat.inspection.abort(cancelled('looking into a network'));
-    const running = async () => {
+    return this.asked(async () => {
       const { size } = this.resident(slot).executor.outputs.network.spec;
       const prepared = await this.prepare(input, size, signal);
       return this.deviceQueue.run(() => this.runNow(slot, prepared, extras, signal), signal);
-    };
-    return this.verifier.giveWay(() => this.call(running));
+    });
   }
 
   inspect(slot: Slot, input: RunInput, request: InspectRequest): Promise<Inspection> {
@@ -218,12 +220,11 @@ export class LocalEngine implements CheckedEngine {
     seat.inspection.abort(cancelled(`looking into network ${slot.toUpperCase()}`));
     seat.inspection = new AbortController();
     const signal = AbortSignal.any([seat.runs.signal, seat.inspection.signal]);
-    const looking = async () => {
+    return this.asked(async () => {
       const { size } = this.resident(slot).executor.outputs.network.spec;
       const prepared = await this.prepare(input, size, signal);
       return this.deviceQueue.run(() => this.inspectNow(slot, prepared, request, signal), signal);
-    };
-    return this.verifier.giveWay(() => this.call(looking));
+    });
   }
 
   private async inspectNow(slot: Slot, input: PreparedInput, request: InspectRequest, signal: AbortSignal) {
@@ -306,7 +307,7 @@ export class LocalEngine implements CheckedEngine {
   }
 
   unload(slot: Slot): Promise<void> {
-    return this.call(async () => {
+    return this.asked(async () => {
       await this.cancel(slot);
       const seat = this.seats[slot];
       const empty = async () => {
@@ -315,7 +316,7 @@ export class LocalEngine implements CheckedEngine {
         seat.resident = undefined;
         (await this.start()).device.trim();
       };
-      await this.verifier.giveWay(() => this.deviceQueue.run(empty, new AbortController().signal));
+      await this.deviceQueue.run(empty, new AbortController().signal);
     });
   }
 

@@ -5,7 +5,7 @@
  */
 import type { Network } from '../network/network';
 import type { ModelCard } from '../weights/card';
-import { formulaInput, relativeDifference, selfCheckInput } from '../weights/selfCheck';
+import { formulaInput, inPercent, relativeDifference, selfCheckInput } from '../weights/selfCheck';
 import { softmax } from '../weights/calibrate';
 import { channelsLast } from './layout';
 import type { Choice } from './choice';
@@ -287,11 +287,4 @@ function judge(difference: number, against: 'card' | 'stock', what: string, most
   if (difference <= most) return { state: 'verified', against, difference };
   const by = inPercent(difference);
   return { state: 'refused', reason: `our WebGPU kernels differ from ${what} by ${by}; ${100 * most} % is allowed` };
-}
-
-/** A difference relative to the largest value, in words. */
-function inPercent(difference: number): string {
-  if (!Number.isFinite(difference)) return 'values that are no numbers';
-  const percent = 100 * difference;
-  return `${percent < 10 ? Number(percent.toPrecision(2)) : Math.round(percent)} % of the largest`;
 }

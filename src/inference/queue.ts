@@ -32,6 +32,19 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
+/** Waits for `work`, which goes on in any case, so many ms. @throws what it rejects with, or `error` when it is late. */
+export async function timeout<T>(work: Promise<T>, ms: number, error: Error): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(error), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Signals that whatever waits for something must give up, with one error for all. */
 export class Breaker {
   private error: Error | undefined;

@@ -59,3 +59,10 @@ export function relativeDifference(actual: ArrayLike<number>, expected: ArrayLik
   }
   return difference === 0 ? 0 : difference / largest;
 }
+
+/** A difference relative to the largest value, in words. */
+export function inPercent(difference: number): string {
+  if (!Number.isFinite(difference)) return 'values that are no numbers';
+  const percent = 100 * difference;
+  return `${percent < 10 ? Number(percent.toPrecision(2)) : Math.round(percent)} % of the largest`;
+}

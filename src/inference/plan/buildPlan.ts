@@ -6,6 +6,7 @@
  */
 import { inputsOf, nodeOf } from '../../network/network';
 import type { Network, NetworkNode, Shape } from '../../network/network';
+import { Consumers } from './consumers';
 import { stageOutputsOf } from './plan';
 import type { Plan, PlanOp, PlanStep } from './plan';
 
@@ -21,7 +22,7 @@ class PlanBuilder {
   readonly steps: Draft[] = [];
   readonly available = new Map<string, string>([['input', 'input']]);
   readonly pooled = new Map<string, string>();
-  private readonly consumers = new Map<string, NetworkNode[]>();
+  private readonly consumers: Consumers;
   private readonly absorbed = new Set<string>();
   private readonly stageOutputs: ReadonlySet<string>;
   /** Of the stage being built. */
@@ -30,13 +31,7 @@ class PlanBuilder {
 
   constructor(private readonly network: Network) {
     this.stageOutputs = new Set(network.stages.map((stage) => stage.output));
-    for (const node of network.nodes) {
-      for (const input of node.inputs) {
-        const list = this.consumers.get(input);
-        if (list) list.push(node);
-        else this.consumers.set(input, [node]);
-      }
-    }
+    this.consumers = new Consumers(network);
   }
 
   build(): void {
@@ -53,12 +48,6 @@ class PlanBuilder {
   private push(node: NetworkNode, step: Omit<Draft, 'stage'>): void {
     this.steps.push({ ...step, stage: this.stage });
     this.available.set(node.id, step.id);
-  }
-
-  /** The only node that reads this one, if there is just one and it is of that kind. */
-  private soleConsumer(node: NetworkNode, kind: NetworkNode['op']['kind']): NetworkNode | undefined {
-    const [consumer, another] = this.consumers.get(node.id) ?? [];
-    return another === undefined && consumer?.op.kind === kind ? consumer : undefined;
   }
 
   /** The value of a node's output, making the slice that was put off. */
@@ -110,14 +99,13 @@ class PlanBuilder {
     const { kernel, stride, padding } = node.op;
     const op = { kind: 'conv', kernel, stride, padding } as const;
     const inputs = node.inputs.map((id) => this.value(id));
-    const joined = this.soleConsumer(node, 'concat');
-    const pool = this.soleConsumer(joined ?? node, 'avgPool');
-    if (pool && pool.op.kind === 'avgPool' && kernel === 1 && stride === 1 && padding === 0) {
-      // Both are linear and the convolution mixes channels only: mean of convolutions = convolution of means.
+    const after = kernel === 1 && stride === 1 && padding === 0 ? this.consumers.poolAfter(node) : undefined;
+    if (after?.pool.op.kind === 'avgPool') {
+      const { pool, joined } = after;
       const [channels] = this.inputShape(node);
       const [, height, width] = pool.shape;
       const pooled = `${pool.id}#input`;
-      this.steps.push({ id: pooled, op: pool.op, inputs, shape: [channels, height, width], stage: this.stage });
+      this.steps.push({ id: pooled, op: after.pool.op, inputs, shape: [channels, height, width], stage: this.stage });
       this.absorbed.add((joined ?? pool).id);
       const step = {
         id: joined ? `${pool.id}#${node.id}` : pool.id,
@@ -131,8 +119,8 @@ class PlanBuilder {
       this.steps.push({ ...step, stage: this.stage });
       return;
     }
-    const norm = this.stageOutputs.has(node.id) ? undefined : this.soleConsumer(node, 'batchNorm');
-    const relu = norm && this.soleConsumer(norm, 'relu');
+    const norm = this.stageOutputs.has(node.id) ? undefined : this.consumers.sole(node, 'batchNorm');
+    const relu = norm && this.consumers.sole(norm, 'relu');
     if (norm && relu) {
       this.absorbed.add(norm.id).add(relu.id);
       const weights = { weightNode: node.id, normNode: norm.id };
@@ -159,7 +147,7 @@ class PlanBuilder {
   }
 
   private addScaleRelu(node: NetworkNode): void {
-    const relu = this.soleConsumer(node, 'relu');
+    const relu = this.consumers.sole(node, 'relu');
     if (!relu) throw new Error(`no plan for ${node.id}: a batch norm that no ReLU alone reads`);
     this.absorbed.add(relu.id);
     const inputs = node.inputs.map((id) => this.value(id));

@@ -6,6 +6,7 @@
  */
 import { nodeOf } from '../../network/network';
 import type { Network, NetworkNode, Shape } from '../../network/network';
+import { Consumers } from './consumers';
 
 /** What a fused step computes. */
 export type FusedOp =
@@ -90,24 +91,17 @@ class Fuser {
   readonly steps: FusedStep[] = [];
   readonly sources = new Map<string, Source>();
   readonly pooled = new Map<string, string>();
-  private readonly consumers = new Map<string, NetworkNode[]>();
+  private readonly consumers: Consumers;
   private readonly absorbed = new Set<string>();
   private readonly stageOutputs: ReadonlySet<string>;
 
   constructor(private readonly network: Network) {
     this.stageOutputs = new Set(network.stages.map(({ output }) => output));
-    for (const node of network.nodes) {
-      for (const input of node.inputs) this.consumers.set(input, [...(this.consumers.get(input) ?? []), node]);
-    }
+    this.consumers = new Consumers(network);
   }
 
   fuse(): void {
     for (const node of this.network.nodes) if (!this.absorbed.has(node.id)) this.add(node);
-  }
-
-  private soleConsumer(node: NetworkNode, kind: NetworkNode['op']['kind']): NetworkNode | undefined {
-    const [consumer, another] = this.consumers.get(node.id) ?? [];
-    return another === undefined && consumer?.op.kind === kind ? consumer : undefined;
   }
 
   private source(node: NetworkNode): Source {
@@ -206,17 +200,9 @@ class Fuser {
     );
   }
 
-  /** The 2×2 average pool that alone reads a node, at once or after a concatenation. */
-  private poolAfter(node: NetworkNode): { pool: NetworkNode; joined?: NetworkNode } | undefined {
-    const joined = this.soleConsumer(node, 'concat');
-    const pool = this.soleConsumer(joined ?? node, 'avgPool');
-    if (pool?.op.kind !== 'avgPool' || pool.op.kernel !== 2 || pool.op.stride !== 2) return undefined;
-    return joined ? { pool, joined } : { pool };
-  }
-
   /** A batch norm that no convolution before it took: whoever reads its ReLU applies both. */
   private addNorm(node: NetworkNode): void {
-    const relu = this.soleConsumer(node, 'relu');
+    const relu = this.consumers.sole(node, 'relu');
     if (!relu) throw new Error(`no fused step for ${node.id}: a batch norm that no ReLU alone reads`);
     this.absorbed.add(relu.id);
     this.sources.set(relu.id, { shape: node.shape, pieces: this.plain(node), norm: node.id });
@@ -233,9 +219,8 @@ class Fuser {
     const before = inputNorm === undefined ? {} : { inputNorm };
     const conv = { kind: 'conv', kernel, stride, padding } as const;
     const macsAt = ([out, height, width]: Shape) => channels * kernel * kernel * out * height * width;
-    const after = one ? this.poolAfter(node) : undefined;
+    const after = one ? this.consumers.poolAfter(node) : undefined;
     if (after) {
-      // Both are linear and the convolution mixes channels only: mean of convolutions = convolution of means.
       const { pool, joined } = after;
       const op = { ...conv, pooled: true, relu: false };
       const nodes = { weightNode: node.id, ...before };
@@ -255,8 +240,8 @@ class Fuser {
         ...nodes,
       });
     }
-    const norm = this.stageOutputs.has(node.id) ? undefined : this.soleConsumer(node, 'batchNorm');
-    const relu = norm && this.soleConsumer(norm, 'relu');
+    const norm = this.stageOutputs.has(node.id) ? undefined : this.consumers.sole(node, 'batchNorm');
+    const relu = norm && this.consumers.sole(norm, 'relu');
     const macs = macsAt(node.shape);
     if (!norm || !relu) {
       const op = { ...conv, pooled: false, relu: false };

@@ -22,6 +22,7 @@ import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import { lossSignal, installBackend } from './device';
 import type { Device } from './device';
 import { ThreadsHang, Unavailable } from './errors';
+import { timeout } from '../queue';
 import { serveWasmKernels, wasmKernels } from './wasmKernels';
 
 /** tfjs's kernels that nothing here replaces. */
@@ -61,18 +62,6 @@ async function blobWorkersRun(): Promise<boolean> {
   } finally {
     worker?.terminate();
     URL.revokeObjectURL(url);
-  }
-}
-
-async function timeout<T>(work: Promise<T>, ms: number, error: Error): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(error), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { PlacedStep, Placement } from '../plan/place';
 import type { Weights } from '../plan/planWeights';
+import { timeout } from '../queue';
 import { convolutionDispatch } from './dispatches';
 import type { Dispatch } from './dispatches';
 import type { KernelHost } from './executor';
@@ -65,7 +66,13 @@ export async function tune(
       convolutionDispatch(placement, placed, placed.writes, tile, host.precision),
     );
     const programs = Promise.all(dispatches.map(({ program }) => host.store.pipeline(program)));
-    if (!(await doneWithin(programs, end - performance.now()))) break;
+    const late = new Error('no time is left');
+    try {
+      await timeout(programs, end - performance.now(), late);
+    } catch (error) {
+      if (error === late) break;
+      throw error;
+    }
     const buffers = new NetworkBuffers(host.store, placement, dispatches, host.precision);
     const clock = new StageClock(host.store.gpu);
     try {
@@ -93,17 +100,6 @@ export async function tune(
     }
   }
   return table;
-}
-
-/** Whether something is done in so many milliseconds; it goes on if not. @throws what it rejects with meanwhile. */
-async function doneWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const addressOf = (adapter: string, precision: string) =>
